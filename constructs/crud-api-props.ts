@@ -52,6 +52,8 @@ export interface CrudApiProps {
   readonly logLevel?: string;
   /** Days until a log line of functions and of the API expires. @default 14 */
   readonly logRetentionDays?: number;
+  /** Whether the API writes an access log. @default true */
+  readonly accessLog?: boolean;
   /** ARN of the permissions boundary of the functions' roles; empty for none. @default '' */
   readonly permissionsBoundary?: string;
   /** Concurrent invocations that Lambda reserves for each function, which is also the maximum. @default no reservation */
@@ -125,6 +127,7 @@ export function withDefaults(props: CrudApiProps) {
     timeoutSeconds: 10,
     logLevel: 'INFO',
     logRetentionDays: 14,
+    accessLog: true,
     permissionsBoundary: '',
     reservedConcurrency: undefined,
     maxBodyBytes: 0,

@@ -120,7 +120,7 @@ export class CrudApi extends Construct {
   }
 
   private createHttpApi(): HttpApi {
-    const { contract, apiName, throttleRate, throttleBurst, logRetentionDays } = this.props;
+    const { contract, apiName, throttleRate, throttleBurst, logRetentionDays, accessLog } = this.props;
     return new HttpApi(this.scope, 'api', {
       name: apiName,
       routes: this.routes.map((route) => ({ ...this.gatewayRoute(route), auth: httpAuthOf(contract, route) })),
@@ -128,12 +128,13 @@ export class CrudApi extends Construct {
       authorizers: this.authorizers,
       disableDefaultEndpoint: this.closesDefaultEndpoint,
       cors: corsOf(contract),
-      ...{ throttleRate, throttleBurst, logRetentionDays, keyArn: keyArnOf(this.props.encryption) },
+      ...{ throttleRate, throttleBurst, logRetentionDays, accessLog, keyArn: keyArnOf(this.props.encryption) },
     });
   }
 
   private createRestApi(): RestApi {
-    const { contract, apiName, stage, xrayTracing, throttleRate, throttleBurst, logRetentionDays } = this.props;
+    const { contract, apiName, stage, xrayTracing, throttleRate, throttleBurst, logRetentionDays, accessLog } =
+      this.props;
     return new RestApi(this.scope, 'api', {
       name: apiName,
       stage,
@@ -146,7 +147,8 @@ export class CrudApi extends Construct {
       disableDefaultEndpoint: this.closesDefaultEndpoint,
       userPoolArns: contract.auth?.cognito?.userPoolArns,
       cors: corsOf(contract),
-      ...{ xrayTracing, throttleRate, throttleBurst, logRetentionDays, keyArn: keyArnOf(this.props.encryption) },
+      ...{ xrayTracing, throttleRate, throttleBurst, logRetentionDays, accessLog },
+      keyArn: keyArnOf(this.props.encryption),
     });
   }
 

@@ -51,6 +51,8 @@ export interface HttpApiProps {
   readonly throttleRate: number;
   /** Requests that may exceed the rate for a short time: the capacity of the throttle's token bucket. */
   readonly throttleBurst: number;
+  /** Whether the API writes an access log. @default true */
+  readonly accessLog?: boolean | undefined;
   /** Days until a line of the access log expires. */
   readonly logRetentionDays: number;
   /** ARN of the customer managed key that encrypts the access log. @default CloudWatch Logs encrypts it with its own key */
@@ -86,8 +88,8 @@ export class HttpApi extends Construct {
     const invokingRoutes = props.routes.map((route) => ({ ...route, sourcePath: route.path }));
     this.permissions = createInvokePermissions(this, this.resource.executionArn, invokingRoutes);
     for (const route of props.routes) this.createRoute(route);
-    const { logRetentionDays: retentionDays, keyArn } = props;
-    const logGroup = createAccessLogGroup(this, { apiName: props.name, retentionDays, keyArn });
+    const { logRetentionDays: retentionDays, keyArn, accessLog = true } = props;
+    const logGroup = accessLog ? createAccessLogGroup(this, { apiName: props.name, retentionDays, keyArn }) : undefined;
     this.stageName = this.createStage(logGroup).name;
   }
 
@@ -136,7 +138,7 @@ export class HttpApi extends Construct {
     return named(integration, target.node.id);
   }
 
-  private createStage(logGroup: CloudwatchLogGroup): Apigatewayv2Stage {
+  private createStage(logGroup: CloudwatchLogGroup | undefined): Apigatewayv2Stage {
     const { throttleRate: rate, throttleBurst: burst } = this.props;
     const stage = new Apigatewayv2Stage(this, 'stage', {
       apiId: this.resource.id,
@@ -150,7 +152,7 @@ export class HttpApi extends Construct {
           ...throttleSettings(throttle),
         })),
       }),
-      accessLogSettings: { destinationArn: logGroup.arn, format: httpAccessLogFormat },
+      ...(logGroup && { accessLogSettings: { destinationArn: logGroup.arn, format: httpAccessLogFormat } }),
     });
     return named(stage, 'default');
   }

@@ -66,6 +66,8 @@ export interface RestApiProps {
   readonly throttleBurst: number;
   /** Whether X-Ray traces requests. @default false */
   readonly xrayTracing?: boolean;
+  /** Whether the API writes an access log. @default true */
+  readonly accessLog?: boolean | undefined;
   /** Days until a line of the access log expires. */
   readonly logRetentionDays: number;
   /** ARN of the customer managed key that encrypts the access log. @default CloudWatch Logs encrypts it with its own key */
@@ -109,7 +111,8 @@ export class RestApi extends Construct {
     });
     const deployment = this.createDeployment([...deployed, ...this.createCors()]);
     const { logRetentionDays: retentionDays, keyArn } = props;
-    const logGroup = createAccessLogGroup(this, { apiName: props.name, retentionDays, keyArn });
+    const hasLog = props.accessLog ?? true;
+    const logGroup = hasLog ? createAccessLogGroup(this, { apiName: props.name, retentionDays, keyArn }) : undefined;
     this.stage = this.createStage(deployment, logGroup);
     const { throttleRate: rate, throttleBurst: burst } = props;
     named(this.createMethodSettings('method-settings', '*/*', { rate, burst }), this.id);
@@ -203,13 +206,13 @@ export class RestApi extends Construct {
     return named(deployment, this.id);
   }
 
-  private createStage(deployment: ApiGatewayDeployment, logGroup: CloudwatchLogGroup): ApiGatewayStage {
+  private createStage(deployment: ApiGatewayDeployment, logGroup: CloudwatchLogGroup | undefined): ApiGatewayStage {
     const stage = new ApiGatewayStage(this, 'stage', {
       restApiId: this.resource.id,
       deploymentId: deployment.id,
       stageName: this.props.stage,
       xrayTracingEnabled: this.props.xrayTracing ?? false,
-      accessLogSettings: { destinationArn: logGroup.arn, format: restAccessLogFormat },
+      ...(logGroup && { accessLogSettings: { destinationArn: logGroup.arn, format: restAccessLogFormat } }),
     });
     return named(stage, this.id);
   }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { pipelineName, reviewKeyName, STATE_STACK_KEY } from '../stacks/names';
+import { hasPreviews } from '../stacks/previews';
 import { definitions, readSettings, type Settings } from '../stacks/settings';
 import { checkAccount } from './bootstrap/account-checks';
 import { cli } from './cli';
@@ -13,6 +14,7 @@ import { Bucket } from './bootstrap/bucket';
 import { approve, confirmDestruction, refuseInUse, WORK_FOLDER } from './bootstrap/confirmations';
 import { checklist, checklistText, checksByHand } from './bootstrap/checklist';
 import { type FoundLogRole, findLogRole, refuseForeignLogRole } from './bootstrap/log-role';
+import { refusePreviewsBeside } from './bootstrap/preview-states';
 import { repositoryFindings } from './bootstrap/repository-findings';
 import { repositoryIds } from './bootstrap/repository-ids';
 import { BootstrapState, type StateLocation } from './bootstrap/state';
@@ -22,7 +24,8 @@ import { terraform } from './terraform/terraform';
 
 const HELP = `Creates the S3 bucket for Terraform's states. When the settings name a GitHub repository, it also creates
 the two roles that its workflows assume, the permissions boundary of the functions' roles, and an access log.
-With the setting previews, it also creates the role and the boundary of previews.
+With the setting previews, it also creates the role and the boundary of previews. It refuses OWN_ACCOUNT while the
+bucket holds a state of another environment.
 With the setting apiGatewayLogRole CREATE, it also creates the role with which API Gateway writes access logs of
 REST APIs; it refuses to replace the role of another owner. At the end, it prints a checklist of what is done.
 
@@ -129,13 +132,14 @@ interface CreateOptions {
 }
 
 async function create(bucket: Bucket, { context, settings, callerArn, yes }: CreateOptions): Promise<void> {
+  if (hasPreviews(settings.previews) && (await bucket.exists())) await refusePreviewsBeside(bucket, settings);
   const found = {
     stateBucket: bucket.name,
     ...(await repositoryIds(settings, process.env)),
     stateAdministrators: await stateAdministrators(settings, callerArn),
     // Without these settings in cdktf.json, the next run would delete the roles.
     ...(settings.apiGatewayLogRole === 'CREATE' && { apiGatewayLogRole: 'CREATE' }),
-    ...(settings.previews && { previews: true }),
+    ...(hasPreviews(settings.previews) && { previews: settings.previews }),
   };
   const state = await synthesizeState(bucket, { ...found, ...boundarySetting(settings, callerArn) });
   const location = await state.find();

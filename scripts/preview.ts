@@ -16,16 +16,18 @@ const HELP = `Deploys and destroys previews: deployments of pull requests, each 
       sets the step output urls
 
   npm run preview -- destroy NUMBER
-      destroys all stacks of the preview that have a state, also stacks that this checkout does not have
+      destroys all stacks of the preview that have a state, also stacks that this checkout does not have; refuses
+      states with resources that do not belong to the preview
 
   npm run preview -- sweep [--days N]
-      destroys all previews whose states have not changed for N days (default: ${MAX_AGE_DAYS}), and removes old locks
+      destroys all previews whose states have not changed for N days (default: ${MAX_AGE_DAYS}), and removes old locks;
+      starts no destruction after 45 minutes
 
   npm run preview -- comment --deploy RESULT --destroy RESULT [--urls JSON] [--commit SHA] NUMBER
       creates or updates the comment about the preview; RESULT is the result of the job in the workflow
 
-deploy, destroy and sweep need the settings previews, stateBucket and permissionsBoundary, and AWS credentials:
-in a workflow, those of the preview role. comment needs GITHUB_TOKEN and GITHUB_REPOSITORY, which workflows set.
+deploy, destroy and sweep need the settings previews, stateBucket and permissionsBoundary, and credentials of the
+preview role. Do not use those of an administrator: code of a pull request writes the states. comment needs GITHUB_TOKEN and GITHUB_REPOSITORY, which workflows set.
 `;
 
 const TEXT = { type: 'string' } as const;

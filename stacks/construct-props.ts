@@ -2,6 +2,7 @@
 import type { CrudApiProps } from '../constructs/crud-api-props';
 import type { MonitoringProps } from '../constructs/monitoring/monitoring';
 import { metricsNamespace } from './names';
+import { isPreview } from './previews';
 import { runbooksUrl } from './runbooks';
 import type { Settings } from './settings';
 
@@ -11,6 +12,8 @@ export function apiProps(settings: Settings): Partial<CrudApiProps> {
   const { deletionProtection, maxReadUnits, maxWriteUnits, keepDefaultEndpoint } = settings;
   return {
     ...{ memoryMb, timeoutSeconds, logLevel, logRetentionDays, permissionsBoundary },
+    // The preview role may not set up access logs: the calls have no resource, so it could delete those of other APIs.
+    accessLog: !isPreview(settings),
     reservedConcurrency: typeof reservedConcurrency === 'number' ? reservedConcurrency : undefined,
     ...{ throttleRate, throttleBurst, requestValidation, xrayTracing, maxBodyBytes },
     ...{ deletionProtection, maxReadUnits, maxWriteUnits, keepDefaultEndpoint },

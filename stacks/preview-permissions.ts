@@ -23,7 +23,7 @@ export function previewNamesStart(namePrefix: string): string {
 /** The statements of the deploy role that the preview role has too. New statements of the deploy role are not among them. */
 export const SHARED_STATEMENTS = [
   ...['Tables', 'TablesKey', 'Functions', 'Roles', 'LogGroups', 'FindLogGroups', 'BoundedRoles'],
-  ...['NeverPastTheBoundary', 'GiveRolesToFunctions', 'LetApisInvoke', 'DeliverAccessLogs'],
+  ...['NeverPastTheBoundary', 'GiveRolesToFunctions', 'LetApisInvoke'],
   ...['FindStates', 'WriteStates', 'LockStates', 'StatesKey'],
 ];
 
@@ -33,12 +33,20 @@ const METHODS = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'].map((method) => `apiga
 export function previewPermissions({ pipeline, boundaryArn, statesArn }: PreviewScope): Statement[] {
   const scope = { ...pipeline, namesStart: previewNamesStart(pipeline.tag.value), boundaryArn, statesArn };
   return [
-    ...deployPermissions(scope).filter(({ sid = '' }) => SHARED_STATEMENTS.includes(sid)),
+    ...deployPermissions(scope)
+      .filter(({ sid = '' }) => SHARED_STATEMENTS.includes(sid))
+      .map(withoutConcurrency),
     // With the names of the pipeline: a longer prefix, such as `acme-x-pr`, has roles whose names look like those of previews.
     ...deployPermissions(pipeline).filter(({ sid }) => sid === 'PipelineItself'),
     ...apiStatements(scope),
     { sid: 'DeleteStates', actions: ['s3:DeleteObject'], resources: [statesArn] },
   ];
+}
+
+/** Removes the actions that reserve concurrency: previews reserve none, and a reservation could take all that production shares. */
+function withoutConcurrency(statement: Statement): Statement {
+  const { actions = [] } = statement;
+  return { ...statement, actions: actions.filter((action) => !action.endsWith('FunctionConcurrency')) };
 }
 
 function apiStatements({ arn, tag }: PipelineScope): Statement[] {
@@ -83,10 +91,13 @@ function apiStatements({ arn, tag }: PipelineScope): Statement[] {
     },
     {
       // These parts of HTTP APIs have no tags, and do not inherit those of the API (API Gateway developer guide, "API Gateway resources
-      // that can be tagged"). So the role can change those of any HTTP API whose id it knows.
+      // that can be tagged"). So the role can change those of each HTTP API of the account; the host name of its URL contains the id.
+      // The paths are exact: `/apis/*/routes*` would also match `/apis/ID/stages/NAME/routesettings/KEY`.
       sid: 'PartsOfHttpApis',
       actions: METHODS,
-      resources: paths(...['authorizers', 'integrations', 'routes'].map((part) => `/apis/*/${part}*`)),
+      resources: paths(
+        ...['authorizers', 'integrations', 'routes'].flatMap((part) => [`/apis/*/${part}`, `/apis/*/${part}/*`]),
+      ),
     },
   ];
 }

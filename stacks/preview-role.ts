@@ -6,11 +6,8 @@ import type { GithubOidc } from '../constructs/github-oidc';
 import { pipelineName, stateKey } from './names';
 import type { PipelineScope } from './pipeline-permissions';
 import { previewNamesStart, previewPermissions } from './preview-permissions';
-import { PREVIEW_BOUNDARY, PREVIEW_ENVIRONMENTS, PREVIEW_ROLE } from './previews';
+import { PREVIEW_BOUNDARY, PREVIEW_ENVIRONMENTS, PREVIEW_GITHUB_ENVIRONMENT, PREVIEW_ROLE } from './previews';
 import type { Settings } from './settings';
-
-/** The environment on GitHub whose jobs may assume the role. preview.yml and preview-sweep.yml name it. */
-export const PREVIEW_GITHUB_ENVIRONMENT = 'preview';
 
 export interface PreviewRoleProps {
   readonly settings: Settings;

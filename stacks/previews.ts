@@ -1,13 +1,14 @@
 /** Previews: deployments of pull requests. The preview of the pull request 7 has the environment `pr-7`. */
 import { pipelineName } from './names';
-import type { Settings } from './setting-types';
+import type { PreviewsSetting, Settings } from './setting-types';
 
-const PREVIEW_ENVIRONMENT = /^pr-[1-9]\d*$/;
+/** An environment has at most 12 characters. */
+const PREVIEW_ENVIRONMENT = /^pr-[1-9]\d{0,8}$/;
 
 /** Days until logs of a preview expire. */
 const LOG_RETENTION_DAYS = 3;
 
-/** Features whose resources the preview role may not use, and tables of production. Settings that do not exist stay away. */
+/** Features whose resources the preview role may not use, and tables of production. Names of settings that do not exist are ignored. */
 const OFF: Readonly<Record<string, unknown>> = {
   backup: false,
   canary: 'NONE',
@@ -18,6 +19,9 @@ const OFF: Readonly<Record<string, unknown>> = {
 
 /** The environments of all previews, as a pattern of IAM. */
 export const PREVIEW_ENVIRONMENTS = 'pr-*';
+
+/** The environment on GitHub whose jobs may assume the preview role. preview.yml and preview-sweep.yml name it. */
+export const PREVIEW_GITHUB_ENVIRONMENT = 'preview';
 
 /** The kinds of a preview's role and boundary in `pipelineName`. */
 export const PREVIEW_ROLE = 'preview';
@@ -37,9 +41,14 @@ export function isPreviewEnvironment(environment: string): boolean {
   return PREVIEW_ENVIRONMENT.test(environment);
 }
 
+/** Whether the setting `previews` turns previews on. @param previews undefined when the setting has a wrong value */
+export function hasPreviews(previews: PreviewsSetting | undefined): boolean {
+  return previews !== undefined && previews !== 'OFF';
+}
+
 /** Whether the settings are those of a preview. Without the setting `previews`, `pr-7` is an environment like any other. */
 export function isPreview({ previews, environment }: Partial<Pick<Settings, 'previews' | 'environment'>>): boolean {
-  return previews === true && environment !== undefined && isPreviewEnvironment(environment);
+  return hasPreviews(previews) && environment !== undefined && isPreviewEnvironment(environment);
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Runs an app: checks its contracts, bundles the functions, and synthesizes a stack for each API and the stack `operations`. */
-import { App } from 'cdktf';
+import { App, TerraformStack } from 'cdktf';
 import type { Api } from '../function/contract/api';
 import { buildFunctions } from './build-functions';
 import { checkApis } from './check-apis';
@@ -37,8 +37,11 @@ export function runApis(contracts: readonly Api[], { addStacks }: RunApisOptions
     const bundles = await buildFunctions(contracts, { sdk: settings.sdk });
     const stacks = contracts.map((contract) => new CrudStack(app, contract, settings, bundles));
     if (hasOperations(settings)) new OperationsStack(app, settings);
-    refusePreviewNames(stacks, settings);
     addStacks?.(app, settings, stacks);
+    refusePreviewNames(
+      app.node.children.filter((child) => TerraformStack.isStack(child)),
+      settings,
+    );
     app.synth();
   });
 }

@@ -1,7 +1,8 @@
 /** Checks settings that depend on each other. */
 import { type AlarmNames, equalNames, nameEnd } from '../constructs/monitoring/alarm-kinds';
 import { PREDEFINED, shiftOf } from './canary-configs';
-import { isPreviewEnvironment } from './previews';
+import { hasPreviews, isPreviewEnvironment, PREVIEW_GITHUB_ENVIRONMENT } from './previews';
+import type { PreviewsSetting } from './setting-types';
 
 /** The job `deploy` of the pipeline ends after 45 minutes, and also plans and applies. */
 const MAX_CANARY_MINUTES = 30;
@@ -13,6 +14,7 @@ type LinkedSettings = Readonly<
     | 'namePrefix'
     | 'githubRepositoryId'
     | 'githubOwnerId'
+    | 'githubEnvironment'
     | 'region'
     | 'stateKmsKey'
     | 'domain'
@@ -26,7 +28,7 @@ type LinkedSettings = Readonly<
     Record<'monthlyBudgetUsd', number> &
     Record<'alarmNames', AlarmNames> &
     Record<'tableNames', Readonly<Record<string, string>>> &
-    Record<'previews', boolean> &
+    Record<'previews', PreviewsSetting> &
     Record<'environment', string> &
     Record<'keepDefaultEndpoint' | 'backup', boolean>
 >;
@@ -89,17 +91,25 @@ export function settingConflicts(settings: Partial<LinkedSettings>): string[] {
   return conflicts;
 }
 
-function previewConflicts({ previews, githubRepository, environment = '' }: Partial<LinkedSettings>): string[] {
-  if (previews !== true) return [];
+function previewConflicts(settings: Partial<LinkedSettings>): string[] {
+  const { previews, githubRepository, githubEnvironment = '', environment = '' } = settings;
+  if (!hasPreviews(previews)) return [];
   const conflicts: string[] = [];
   if (githubRepository === '')
     conflicts.push(
-      'githubRepository is empty, but previews is true; set the repository whose pull requests get previews.',
+      `githubRepository is empty, but previews is ${previews}; set the repository whose pull requests get previews.`,
     );
   if (/^pr(-|$)/.test(environment) && !isPreviewEnvironment(environment)) {
     conflicts.push(
-      `environment is ${environment}, but previews is true; set an environment that does not start with pr: the preview role may ` +
-        'change the resources whose names contain -pr-.',
+      `environment is ${environment}, but previews is ${previews}; set an environment other than pr that does not start with pr-: the ` +
+        'preview role may change the resources whose names contain -pr-.',
+    );
+  }
+  // GitHub ignores the case of the names of environments.
+  if (githubEnvironment.toLowerCase() === PREVIEW_GITHUB_ENVIRONMENT) {
+    conflicts.push(
+      `githubEnvironment is ${githubEnvironment}, but previews is ${previews}; set another environment: code of pull requests runs in ` +
+        `${PREVIEW_GITHUB_ENVIRONMENT}, and could assume the deploy role.`,
     );
   }
   return conflicts;

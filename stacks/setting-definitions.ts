@@ -261,6 +261,6 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
       "the issuer of GitHub's tokens without https://, such as github.example.com/_services/token",
     ),
   },
-  previews: { variable: 'PREVIEWS', default: false, parse: boolean },
+  previews: { variable: 'PREVIEWS', default: 'OFF', parse: choice(['OFF', 'OWN_ACCOUNT', 'SHARED_ACCOUNT']) },
   sdk: { variable: 'SDK', default: 'fast', parse: choice(['fast', 'stock']) },
 };

@@ -54,9 +54,15 @@ export interface Settings {
   readonly githubEnvironment: string;
   readonly githubOidcProvider: string;
   readonly githubOidcIssuer: string;
-  readonly previews: boolean;
+  readonly previews: PreviewsSetting;
   readonly sdk: 'fast' | 'stock';
 }
+
+/**
+ * Whether pull requests get previews: in an AWS account without other environments, or in the account of the other environments, where
+ * code of a pull request can then reach their HTTP APIs.
+ */
+export type PreviewsSetting = 'OFF' | 'OWN_ACCOUNT' | 'SHARED_ACCOUNT';
 
 /** The default values of a deployment: for a beginner, or for a company that runs the APIs. */
 export type Profile = 'development' | 'production';

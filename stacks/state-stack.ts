@@ -21,7 +21,7 @@ import {
 import { featurePermissions } from './feature-permissions';
 import { deployPermissions, type PipelineScope, planPermissions } from './pipeline-permissions';
 import { createPreviewRole } from './preview-role';
-import { PREVIEW_ROLE } from './previews';
+import { hasPreviews, PREVIEW_ROLE } from './previews';
 import { PREFIX_TAG, type Settings } from './settings';
 import { PROJECT } from './tags';
 
@@ -51,7 +51,7 @@ export class StateStack extends AwsStack {
   /** Admits the pipeline's roles and the administrators to the state bucket. */
   private bucketGuard(account: Account): BucketGuard {
     const { stateAdministrators, githubRepository, previews } = this.settings;
-    const roles = githubRepository === '' ? [] : ['plan', 'deploy', ...(previews ? [PREVIEW_ROLE] : [])];
+    const roles = githubRepository === '' ? [] : ['plan', 'deploy', ...(hasPreviews(previews) ? [PREVIEW_ROLE] : [])];
     const roleArns = roles.map((role) => account.arn('iam', `role/${pipelineName(this.settings, role)}`));
     return { account, principals: [...roleArns, ...stateAdministrators] };
   }
@@ -87,7 +87,7 @@ export class StateStack extends AwsStack {
     new TerraformOutput(this, 'plan_role_arn', { value: plan.arn });
     new TerraformOutput(this, 'deploy_role_arn', { value: deploy.arn });
     new TerraformOutput(this, 'permissions_boundary', { value: boundary.arn });
-    if (!settings.previews) return;
+    if (!hasPreviews(settings.previews)) return;
     const preview = createPreviewRole(this, { settings, account, github, bucketArn: bucket.arn, pipeline: scope });
     new TerraformOutput(this, 'preview_role_arn', { value: preview });
   }

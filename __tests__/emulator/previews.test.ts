@@ -27,7 +27,7 @@ const emulatorStep: typeof step = (name, run) =>
 /** The smallest stack, without API keys: MiniStack does not know the tags of API Gateway's resources. */
 const STACK = 'items';
 /** The stack needs no role for logs of REST APIs. */
-const SETTINGS: Environment = { PREVIEWS: 'true', API_GATEWAY_LOG_ROLE: 'KEEP' };
+const SETTINGS: Environment = { PREVIEWS: 'OWN_ACCOUNT', API_GATEWAY_LOG_ROLE: 'KEEP' };
 
 let target: Target | undefined;
 let deployment: Deployment;

@@ -83,6 +83,20 @@ test('--allow-missing skips stacks without a session', async () => {
   expect(stdout).toMatch(/\nitems: as documented\.\n$/);
 });
 
+test('--skip-without-credentials skips stacks with a route that needs a token, also when no other stack is left', () => {
+  const outputs = { notes: { url: 'http://127.0.0.1:1' } };
+  const { status, stdout } = smoke(outputs, '--app', 'examples/notes', '--skip-without-credentials');
+  expect(stdout).toMatch(/^notes: skipped, because the route \w+ \/notes.* needs credentials\.\n$/);
+  expect(status).toBe(0);
+  expect(smoke(outputs, '--app', 'examples/notes').status).toBe(1);
+});
+
+test('--skip-without-credentials checks stacks with an API key', () => {
+  const { status, stderr } = smoke({ manager: { url: 'http://127.0.0.1:1' } }, '--skip-without-credentials');
+  expect(stderr).toContain('the outputs api_key and table_name are missing');
+  expect(status).toBe(1);
+});
+
 test('refuses a missing file', () => {
   const missing = path.join(folder, 'missing.json');
   const { status, stderr } = spawnSync(process.execPath, [JITI, 'scripts/smoke.ts', missing], {

@@ -60,7 +60,7 @@ test.each<[string, string, string | RegExp, string, RegExp]>([
   [
     'code of a pull request in a job with a role',
     'plan',
-    /ref: \$\{\{ github\.event\.pull_request\.base\.sha \}\}\n +/,
+    /ref: \$\{\{ github\.event\.pull_request\.base\.ref \}\}\n +/,
     '',
     /^check out the base branch/,
   ],
@@ -116,7 +116,7 @@ test.each<[string, string, string | RegExp, string, RegExp]>([
   [
     'code of a pull request in the job that comments on the preview',
     'preview',
-    /(pull-requests: write\n[^]*?)ref: \$\{\{ github\.event\.pull_request\.base\.sha \}\}\n +/,
+    /(pull-requests: write\n[^]*?)ref: \$\{\{ github\.event\.pull_request\.base\.ref \}\}\n +/,
     '$1',
     /^check out the base branch/,
   ],
@@ -149,7 +149,7 @@ test.each<[string, string, string | RegExp, string]>([
 });
 
 test('checks each checkout and each command of a job with write permissions', () => {
-  const base = 'ref: ${{ github.event.pull_request.base.sha }}';
+  const base = 'ref: ${{ github.event.pull_request.base.ref }}';
   const checkout = `uses: actions/checkout@${'a'.repeat(40)} # v7`;
   const head =
     'permissions:\nconcurrency:\non:\n  pull_request:\njobs:\n  plan:\n    permissions:\n      id-token: write\n    steps:\n';
@@ -204,7 +204,8 @@ test('an event about another label is in no group with a waiting preview, and st
     "(github.event.label.name == 'preview' || github.event.label == null\n" +
     "INDENT&& contains(github.event.pull_request.labels.*.name, 'preview'))";
   const [head = '', deploy = '', destroy = ''] = read('workflows/preview.yml').split(/^ {2}(?:deploy|destroy):$/m);
-  expect(head).toContain(`${relevant.replace('INDENT', '    ')} && 'run' || github.run_id }}\n`);
+  const isOpen = "(github.event.action != 'labeled' || github.event.pull_request.state == 'open')";
+  expect(head).toContain(`${relevant.replace('INDENT', '    ')}\n    && ${isOpen} && 'run' || github.run_id }}\n`);
   expect(deploy).toContain(`&& ${relevant.replace('INDENT', '      ')}\n`);
   expect(destroy).toContain("github.event.action == 'unlabeled' && github.event.label.name == 'preview'");
 });

@@ -7,7 +7,7 @@ import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { definitions, profileOf, readSettings, SettingsError } from '../../stacks/settings';
 import { BOUNDARY } from '../support/pipeline-statements';
 
-const PIPELINE = { githubRepository: 'acme/crud', namePrefix: 'acme', previews: true };
+const PIPELINE = { githubRepository: 'acme/crud', namePrefix: 'acme', previews: 'OWN_ACCOUNT' };
 /** A deployment that a company runs. */
 const PRODUCTION = {
   ...PIPELINE,
@@ -73,7 +73,7 @@ describe('the settings of a preview', () => {
   });
 
   test('do not apply without the setting previews', () => {
-    const settings = readSettings({ ...PRODUCTION, previews: false }, { ENVIRONMENT: 'pr-7' });
+    const settings = readSettings({ ...PRODUCTION, previews: 'OFF' }, { ENVIRONMENT: 'pr-7' });
     expect(settings).toMatchObject({ profile: 'production', alarmEmail: 'crud@example.com' });
     expect(settings.permissionsBoundary).toBe(BOUNDARY);
   });
@@ -85,8 +85,8 @@ describe('the settings of a preview', () => {
 
 describe('previews exclude', () => {
   test('settings without a repository', () => {
-    expect(() => readSettings({ previews: true }, {})).toThrow(
-      'githubRepository is empty, but previews is true; set the repository',
+    expect(() => readSettings({ previews: 'OWN_ACCOUNT' }, {})).toThrow(
+      'githubRepository is empty, but previews is OWN_ACCOUNT; set the repository',
     );
   });
 
@@ -94,11 +94,22 @@ describe('previews exclude', () => {
     'the environment %s, whose names look like those of previews',
     (name) => {
       expect(() => readSettings({ ...PIPELINE, environment: name }, {})).toThrow(
-        `environment is ${name}, but previews is true; set an environment that does not start with pr`,
+        `environment is ${name}, but previews is OWN_ACCOUNT; set an environment other than pr that does not start with pr-:`,
       );
       expect(readSettings({ environment: name }, {}).environment).toBe(name);
     },
   );
+
+  test.each(['preview', 'Preview'])('the environment %s on GitHub for deployments', (githubEnvironment) => {
+    expect(() => readSettings({ ...PIPELINE, githubEnvironment }, {})).toThrow(
+      `githubEnvironment is ${githubEnvironment}, but previews is OWN_ACCOUNT; set another environment`,
+    );
+    expect(readSettings({ githubEnvironment }, {}).githubEnvironment).toBe(githubEnvironment);
+  });
+
+  test('boolean values of the setting', () => {
+    expect(() => readSettings({ ...PIPELINE, previews: true }, {})).toThrow('OFF, OWN_ACCOUNT');
+  });
 
   const names = (settings: object, table: string, functionName = 'acme-x') => {
     const stack = new AwsStack(new App(), 'x', { region: 'us-east-1', tags: {} });
@@ -115,10 +126,20 @@ describe('previews exclude', () => {
     },
   );
 
-  test('no other names, and no names when previews is false, or in a preview', () => {
+  test('the name of an index, which the ARN of the table contains', () => {
+    const stack = new AwsStack(new App(), 'x', { region: 'us-east-1', tags: {} });
+    const index = (name: string) => ({ name, hashKey: 'x', projectionType: 'ALL' });
+    const table = new DynamodbTable(stack, 'table', { name: 'acme-x', globalSecondaryIndex: [index('by-pr-date')] });
+    const check = () => refusePreviewNames([stack], readSettings(PIPELINE, {}));
+    expect(check).toThrow('the preview role could use acme-x/index/by-pr-date');
+    table.putGlobalSecondaryIndex([index('by-date')]);
+    expect(check).not.toThrow();
+  });
+
+  test('no other names, and no names when previews is OFF, or in a preview', () => {
     expect(names({}, 'acme-products', 'acme-print-function')).not.toThrow();
     expect(names({}, 'acme-orders-pr')).not.toThrow();
-    expect(names({ previews: false }, 'acme-open-pr-list')).not.toThrow();
+    expect(names({ previews: 'OFF' }, 'acme-open-pr-list')).not.toThrow();
     expect(names({ environment: 'pr-7' }, 'acme-items-pr-7')).not.toThrow();
   });
 });

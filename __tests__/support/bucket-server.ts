@@ -46,7 +46,15 @@ export class BucketServer {
   }
 }
 
-/** A state with one resource. @param provider the provider of the resource */
-export function stateText(provider = 'registry.terraform.io/hashicorp/aws'): string {
-  return JSON.stringify({ version: 4, resources: [{ mode: 'managed', provider: `provider["${provider}"]` }] });
+/** A state with a table. @param name the name of the table @param provider the provider of the resource */
+export function stateText(name: string, provider = 'registry.terraform.io/hashicorp/aws'): string {
+  return JSON.stringify({
+    version: 4,
+    resources: [
+      {
+        ...{ mode: 'managed', type: 'aws_dynamodb_table', name: 'items', provider: `provider["${provider}"]` },
+        instances: [{ attributes: { id: name, name } }],
+      },
+    ],
+  });
 }

@@ -19,6 +19,7 @@ export function advice(
   found: FoundSettings,
   outputs: Outputs,
 ): string {
+  if (settings.previews === 'OWN_ACCOUNT') return previewAccountSteps(settings, found, outputs).join('\n');
   return [...settingsToAdd(context, found), ...pipelineSteps(settings, outputs)].join('\n');
 }
 
@@ -47,6 +48,26 @@ function settingsToAdd(context: Readonly<Record<string, unknown>>, found: FoundS
 
 function asText(value: unknown): unknown {
   return typeof value === 'number' ? String(value) : value;
+}
+
+/** The steps for an account of previews: cdktf.json has the settings of the account of the other deployments. */
+function previewAccountSteps(settings: Settings, found: FoundSettings, outputs: Outputs): string[] {
+  return [
+    '',
+    `Change nothing in cdktf.json. Set this variable in the repository ${settings.githubRepository} (Settings, Secrets and variables, ` +
+      'Actions, Variables):',
+    '',
+    `    AWS_PREVIEW_ROLE_ARN ${outputs['preview_role_arn']?.value ?? ''}`,
+    '',
+    'Create the environment preview (Environments) with these variables, and the label preview (Labels):',
+    '',
+    `    PREVIEWS             ${settings.previews}`,
+    `    STATE_BUCKET         ${String(found.stateBucket)}`,
+    `    PERMISSIONS_BOUNDARY ${String(found.permissionsBoundary)}`,
+    ...(settings.stateKmsKey === '' ? [] : [`    STATE_KMS_KEY        ${settings.stateKmsKey}`]),
+    '',
+    'Then check the settings: PREVIEWS=OWN_ACCOUNT GITHUB_TOKEN=$(gh auth token) npm run github -- check',
+  ];
 }
 
 function pipelineSteps(settings: Settings, outputs: Outputs): string[] {

@@ -87,15 +87,21 @@ export class Bucket {
     }
   }
 
+  /** Lists the keys of all objects. */
+  async keys(): Promise<string[]> {
+    const keys: string[] = [];
+    for await (const { Contents = [] } of paginateListObjectsV2({ client: this.client }, this.bucketInput()))
+      keys.push(...Contents.map(({ Key = '' }) => Key));
+    return keys;
+  }
+
   /** Reasons to keep the bucket: states with resources, locks, and objects that are not states. */
   async reasonsToKeep(): Promise<string[]> {
     const reasons: string[] = [];
-    for await (const { Contents = [] } of paginateListObjectsV2({ client: this.client }, this.bucketInput())) {
-      for (const { Key = '' } of Contents) {
-        if (Key === STATE_STACK_KEY || Key.endsWith('/review-key')) continue;
-        const reason = await this.reasonToKeep(Key);
-        if (reason !== undefined) reasons.push(`${Key}: ${reason}`);
-      }
+    for (const key of await this.keys()) {
+      if (key === STATE_STACK_KEY || key.endsWith('/review-key')) continue;
+      const reason = await this.reasonToKeep(key);
+      if (reason !== undefined) reasons.push(`${key}: ${reason}`);
     }
     return reasons;
   }

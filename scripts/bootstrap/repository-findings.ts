@@ -1,4 +1,5 @@
 /** Checks the settings of the repository on GitHub, for the checklist. */
+import { hasPreviews } from '../../stacks/previews';
 import type { Settings } from '../../stacks/settings';
 import { apiOf, Github, tokenOf } from '../github/api';
 import { checkRepository, type Finding } from '../github/check';
@@ -14,5 +15,5 @@ export async function repositoryFindings(
     ...environment,
     GITHUB_REPOSITORY: githubRepository,
   });
-  return checkRepository(github, githubEnvironment, previews);
+  return checkRepository(github, githubEnvironment, hasPreviews(previews));
 }

@@ -78,6 +78,8 @@ export function previewText({ deploy, destroy, urls, commit = '', runUrl }: Prev
     '| ----- | --- |',
     ...rows,
     '',
+    'Code of the pull request reported these URLs and the result of the smoke test. Send no real credentials to them.',
+    '',
     `${smoke} The preview is destroyed when the pull request is closed, when the label \`preview\` is removed, or ${MAX_AGE_DAYS} days ` +
       'after its last deployment.',
     '',

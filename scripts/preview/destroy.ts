@@ -11,6 +11,7 @@ import { TERRAFORM_WRAPPER } from '../terraform/cdktf';
 import type { StateObjects } from '../terraform/state-objects';
 import { terraform } from '../terraform/terraform';
 import { trustedTarget } from '../terraform/trusted-target';
+import { foreignResources, type ReadTags, type StateResource } from './resources';
 
 /** Stands for the name of the stack in a key. No real stack can have this name. */
 const PLACEHOLDER = '*';
@@ -22,62 +23,91 @@ const PLACEHOLDER = '*';
 const KNOWN_PROVIDERS = /^provider\["(registry\.terraform\.io\/hashicorp\/aws|terraform\.io\/builtin\/terraform)"\]/;
 
 interface State {
-  readonly resources?: readonly { readonly provider?: string }[];
+  readonly resources?: readonly (StateResource & { readonly provider?: string })[];
 }
 
+/** A name of a stack that Terraform's key and a folder can contain. */
+const STACK = /^[A-Za-z][\w-]*$/;
+
 type Objects = Pick<StateObjects, 'keys' | 'read' | 'delete'>;
+
+/** What `destroyPreview` calls. A test replaces it. */
+export interface DestroySteps {
+  readonly destroyStack: (stack: string, settings: Settings) => Promise<void>;
+  readonly readTags?: ReadTags;
+}
 
 /**
  * Destroys all stacks of a preview, and deletes their states. The bucket keeps old versions of the states.
  * @param settings the settings of the preview
  * @returns the names of the destroyed stacks
- * @throws Error when a state has another provider, or cannot be read
- * @throws TerraformError for the first stack that Terraform cannot destroy; its state remains
+ * @throws Error after all states were tried, with a line for each state that cannot be read, or whose resources do not all belong to the
+ * preview, and for each stack that Terraform cannot destroy. These states remain.
  */
 export async function destroyPreview(
   objects: Objects,
   settings: Settings,
-  destroyStack: (stack: string, settings: Settings) => Promise<void> = destroyWithTerraform,
+  { destroyStack, readTags }: DestroySteps = { destroyStack: destroyWithTerraform },
 ): Promise<string[]> {
   const [folder = '', file = ''] = stateKey(settings, PLACEHOLDER).split(PLACEHOLDER);
   const keys = (await objects.keys(folder)).filter((key) => key.endsWith(file));
-  const destroyed: string[] = [];
+  const [destroyed, failures]: [string[], string[]] = [[], []];
   for (const key of keys) {
     const stack = key.slice(folder.length, -file.length);
-    if (countResources(await objects.read(key), key) > 0) {
-      await destroyStack(stack, settings);
-      destroyed.push(stack);
+    try {
+      if (!STACK.test(stack)) throw new Error(`${key} is no state of a preview. Delete the object.`);
+      const resources = readResources(await objects.read(key), key);
+      if (resources.length > 0) {
+        await refuseForeign(resources, { key, settings, readTags });
+        await destroyStack(stack, settings);
+        destroyed.push(stack);
+      }
+      await deleteEmptyState(objects, key);
+    } catch (error) {
+      failures.push((error as Error).message);
     }
-    await deleteEmptyState(objects, key);
   }
-  return destroyed;
+  if (failures.length === 0) return destroyed;
+  const done = destroyed.length === 0 ? [] : [`destroyed ${destroyed.join(', ')}, but not all:`];
+  throw new Error([...done, ...failures].join('\n'));
 }
 
-/** Counts the resources. @throws Error when the text is not a state, or a resource has another provider */
-function countResources(text: string | undefined, key: string): number {
+/** Reads the resources. @throws Error when the text is not a state */
+function readResources(text: string | undefined, key: string): NonNullable<State['resources']> {
   // The object was deleted after it was listed.
-  if (text === undefined) return 0;
-  const { resources = [] } = parseState(text, key);
-  const foreign = resources.find(({ provider = '' }) => !KNOWN_PROVIDERS.test(provider));
-  if (foreign)
-    throw new Error(
-      `${key} has a resource of ${foreign.provider ?? 'no provider'}, not of the AWS provider, so it was not destroyed. Destroy the ` +
-        'stack by hand with the code of the pull request.',
-    );
-  return resources.length;
+  return text === undefined ? [] : (parseState(text, key).resources ?? []);
+}
+
+/** @throws Error when a resource has another provider, or does not belong to the preview */
+async function refuseForeign(
+  resources: NonNullable<State['resources']>,
+  { key, settings, readTags }: { key: string; settings: Settings; readTags: ReadTags | undefined },
+): Promise<void> {
+  const providers = resources.map(({ provider = 'none' }) => provider).filter((name) => !KNOWN_PROVIDERS.test(name));
+  const foreign = [
+    ...new Set(providers.map((provider) => `its provider ${provider} is not the AWS provider`)),
+    ...(await foreignResources(resources, settings, readTags)),
+  ];
+  if (foreign.length === 0) return;
+  throw new Error(
+    `${key} was not destroyed, because it contains resources that do not belong to ${settings.environment}: ${foreign.join('; ')}. Delete ` +
+      "the preview's resources in the AWS console, then the object. Do not run the code of the pull request.",
+  );
 }
 
 function parseState(text: string, key: string): State {
   try {
-    return JSON.parse(text) as State;
+    const state = JSON.parse(text) as State | null;
+    if (state !== null && typeof state === 'object' && Array.isArray(state.resources ?? [])) return state;
   } catch {
-    throw new Error(`${key} is not a Terraform state. Recover an older version of the object, or delete it.`);
+    // The error below says it.
   }
+  throw new Error(`${key} is not a Terraform state. Recover an older version of the object, or delete it.`);
 }
 
 /** Deletes a state that has no resources. @throws Error when it has resources: another run deployed the stack meanwhile */
 async function deleteEmptyState(objects: Objects, key: string): Promise<void> {
-  const count = countResources(await objects.read(key), key);
+  const { length: count } = readResources(await objects.read(key), key);
   if (count > 0)
     throw new Error(`${key} still has ${count} resources: another run deployed the stack. Repeat the command.`);
   await objects.delete(key);

@@ -1,5 +1,5 @@
 /** Reads the settings of a preview. */
-import { previewEnvironment } from '../../stacks/previews';
+import { hasPreviews, previewEnvironment } from '../../stacks/previews';
 import { definitions, readSettings, type Settings } from '../../stacks/settings';
 import { readProjectFile } from '../project';
 
@@ -40,13 +40,13 @@ export interface Sources {
 /** @throws Error that lists the missing settings */
 function refuseMissing({ previews, stateBucket, permissionsBoundary }: Settings): void {
   const missing = [
-    ...(previews ? [] : ['previews is false']),
+    ...(hasPreviews(previews) ? [] : ['previews is OFF']),
     ...(stateBucket === '' ? ['stateBucket is empty'] : []),
     ...(permissionsBoundary === '' ? ['permissionsBoundary is empty'] : []),
   ];
   if (missing.length === 0) return;
   throw new Error(
-    `A preview cannot be deployed or destroyed: ${missing.join(', ')}. Set previews to true in cdktf.json, run npm run bootstrap, ` +
-      'and add the settings that it prints.',
+    `A preview cannot be deployed or destroyed: ${missing.join(', ')}. Run npm run bootstrap with the setting previews, and ` +
+      'add the settings that it prints: see "Previews of pull requests" in docs/deploy.md.',
   );
 }

@@ -1,6 +1,6 @@
 /** Destroys previews that nobody uses: a workflow runs it every night. GitHub runs no workflow for a closed pull request with conflicts. */
 import { stateKey } from '../../stacks/names';
-import { isPreviewEnvironment } from '../../stacks/previews';
+import { isPreviewEnvironment, previewEnvironment } from '../../stacks/previews';
 import type { Settings } from '../../stacks/settings';
 import { type StateObject, StateObjects } from '../terraform/state-objects';
 import { destroyPreview } from './destroy';
@@ -10,6 +10,9 @@ import { previewSettings } from './settings';
 export const MAX_AGE_DAYS = 3;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The time after which the sweep starts no destruction: its job ends after 60 minutes, and a killed Terraform leaves a lock. */
+const MAX_SWEEP_MS = 45 * 60 * 1000;
 
 /** A lock of this age belongs to a run that was killed: jobs of previews end after 45 minutes. */
 const MAX_LOCK_AGE_MS = DAY_MS;
@@ -31,7 +34,8 @@ export function readDays(text = String(MAX_AGE_DAYS)): number {
 }
 
 /**
- * Destroys the previews whose states have not changed for some days, whether their pull requests are closed or not.
+ * Destroys the previews whose states have not changed for some days, whether their pull requests are closed or not. Starts no
+ * destruction after 45 minutes.
  * @returns a line for each preview
  * @throws Error after all previews were tried, with the error of each preview that could not be destroyed
  */
@@ -39,25 +43,37 @@ export async function sweepPreviews(
   days: number,
   now: Date,
   destroy: (objects: StateObjects, settings: Settings) => Promise<string[]> = destroyPreview,
+  elapsedMs: () => number = stopwatch(),
 ): Promise<string> {
   const anyPreview = previewSettings(1);
   const objects = new StateObjects(anyPreview);
   const previews = findPreviews(await objects.list(previewsFolder(anyPreview)), anyPreview, now);
   const [lines, errors]: [string[], string[]] = [[], []];
-  for (const { pullRequest, changedAt, staleLocks } of previews) {
-    const settings = previewSettings(pullRequest);
-    const changed = `changed ${describeAge(age(changedAt, now))} ago`;
-    if (age(changedAt, now) < days * DAY_MS) {
-      lines.push(`${settings.environment}: kept, ${changed}`);
-      continue;
-    }
-    try {
-      for (const key of staleLocks) await objects.delete(key);
-      const stacks = await destroy(objects, settings);
-      lines.push(`${settings.environment}: destroyed ${stacks.join(', ') || 'no stack'}, ${changed}`);
-    } catch (error) {
-      errors.push(`${settings.environment}: ${(error as Error).message}`);
-    }
+  const isYoung = ({ changedAt }: Preview) => age(changedAt, now) < days * DAY_MS;
+  for (const found of previews) {
+    const environment = previewEnvironment(found.pullRequest);
+    const changed = `changed ${describeAge(age(found.changedAt, now))} ago`;
+    if (isYoung(found)) lines.push(`${environment}: kept, ${changed}`);
+    else if (elapsedMs() > MAX_SWEEP_MS) lines.push(`${environment}: waits for the next sweep, ${changed}`);
+    else
+      try {
+        const settings = previewSettings(found.pullRequest);
+        // A push may have deployed the preview since the sweep listed the states.
+        const [current] = findPreviews(
+          await objects.list(`${previewsFolder(settings)}${found.pullRequest}/`),
+          settings,
+          now,
+        );
+        if (!current || isYoung(current)) {
+          lines.push(`${environment}: kept, changed during the sweep`);
+          continue;
+        }
+        for (const key of current.staleLocks) await objects.delete(key);
+        const stacks = await destroy(objects, settings);
+        lines.push(`${environment}: destroyed ${stacks.join(', ') || 'no stack'}, ${changed}`);
+      } catch (error) {
+        errors.push(`${environment}: ${(error as Error).message}`);
+      }
   }
   if (errors.length > 0) throw new Error([...lines, ...errors].join('\n'));
   return lines.length === 0 ? 'There are no previews.' : lines.join('\n');
@@ -81,11 +97,18 @@ export function findPreviews(objects: readonly StateObject[], settings: Settings
     changedAt: latest(states.length > 0 ? states : locks),
     staleLocks: locks.filter(({ changedAt }) => age(changedAt, now) >= MAX_LOCK_AGE_MS).map(({ key }) => key),
   }));
-  return previews.sort((a, b) => a.pullRequest - b.pullRequest);
+  // The oldest first: the sweep may not get to the last ones.
+  return previews.sort((a, b) => Number(a.changedAt) - Number(b.changedAt) || a.pullRequest - b.pullRequest);
 }
 
 function latest(objects: readonly StateObject[]): Date {
   return new Date(Math.max(0, ...objects.map(({ changedAt }) => changedAt.getTime())));
+}
+
+/** Measures the time since its call. */
+function stopwatch(): () => number {
+  const start = Date.now();
+  return () => Date.now() - start;
 }
 
 function age(time: Date, now: Date): number {

@@ -16,8 +16,11 @@ const USES = /^\s*(?:- )?uses:\s*(.*)$/;
 /** A folder of this repository, or a commit with its version in a comment. Tags and branches are refused: they can move. */
 const PINNED = /^(?:\.\/\S+|[\w./-]+@[0-9a-f]{40} # v[\d.]+)\s*$/;
 const COMMENT = /^\s*#/;
-/** Checks out the base branch. In a job with write permissions, only its code may run. */
-const BASE = 'ref: ${{ github.event.pull_request.base.sha }}';
+/**
+ * Checks out the base branch. In a job with write permissions, only its code may run. `base.sha` can be the commit of the time when the
+ * pull request was opened, whose check may have a hole that was closed since.
+ */
+const BASE = 'ref: ${{ github.event.pull_request.base.ref }}';
 /** Excludes pull requests from forks, in the condition of a job. */
 const NO_FORKS = 'github.event.pull_request.head.repo.full_name == github.repository';
 /** The role of previews. It can use only previews, so it may run code of a pull request. */

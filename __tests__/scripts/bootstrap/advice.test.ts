@@ -24,10 +24,22 @@ test('prints the variables of the repository, or without a repository how to set
 
 test('prints the variable of the preview role, and what to create on GitHub, only with the setting previews', () => {
   const outputs = { ...OUTPUTS, preview_role_arn: { value: 'arn:preview' } };
-  const text = advice({}, settings, { previews: true }, outputs);
+  const text = advice({}, settings, { previews: 'SHARED_ACCOUNT' }, outputs);
   expect(text).toContain('AWS_PREVIEW_ROLE_ARN arn:preview\n');
-  expect(text).toContain('"previews": true');
+  expect(text).toContain('"previews": "SHARED_ACCOUNT"');
   expect(text).toContain('Create the environment preview (Environments) and the label preview (Labels)');
-  expect(advice({ previews: true }, settings, { previews: true }, outputs)).not.toContain('"previews"');
+  expect(advice({ previews: 'SHARED_ACCOUNT' }, settings, { previews: 'SHARED_ACCOUNT' }, outputs)).not.toContain(
+    '"previews"',
+  );
   expect(advice({}, settings, FOUND, OUTPUTS)).not.toContain('preview');
+});
+
+test('for an account of previews, prints the variables of the environment preview, and no settings for cdktf.json', () => {
+  const own = readSettings({ githubRepository: 'acme/crud', namePrefix: 'acme', previews: 'OWN_ACCOUNT' }, {});
+  const outputs = { ...OUTPUTS, preview_role_arn: { value: 'arn:preview' } };
+  const text = advice({}, own, { ...FOUND, permissionsBoundary: 'arn:boundary' }, outputs);
+  expect(text).toContain('    AWS_PREVIEW_ROLE_ARN arn:preview\n');
+  expect(text).toContain('    PREVIEWS             OWN_ACCOUNT\n    STATE_BUCKET         states\n');
+  expect(text).toContain('    PERMISSIONS_BOUNDARY arn:boundary\n');
+  expect(text).not.toMatch(/Add this|STATE_KMS_KEY|AWS_DEPLOY_ROLE_ARN/);
 });

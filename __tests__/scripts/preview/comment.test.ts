@@ -18,6 +18,7 @@ test('has the URL of each stack, the commit, and the result of the smoke test', 
   const text = previewText(RESULT);
   expect(text).toContain('Preview of commit aaaaaaa:');
   expect(text).toContain(`| items | ${URLS.items} |\n| manager | ${URLS.manager} |\n`);
+  expect(text).toContain('Code of the pull request reported these URLs and the result of the smoke test. Send no real');
   expect(text).toContain('The smoke test passed. The preview is destroyed when');
   expect(previewText({ ...RESULT, deploy: 'failure' })).toContain(
     '**The smoke test failed:** see [the run](https://github.com/acme/crud/actions/runs/1).',

@@ -2,7 +2,7 @@ import { previewSettings, previewVariables, readPullRequest } from '../../../scr
 import { BOUNDARY } from '../../support/pipeline-statements';
 
 const context = {
-  previews: true,
+  previews: 'OWN_ACCOUNT',
   githubRepository: 'acme/crud',
   namePrefix: 'acme',
   stateBucket: 'acme-states',
@@ -17,8 +17,8 @@ test('reads the settings of the environment of the pull request, whatever the va
 
 test('names all settings that are missing, and how to set them', () => {
   expect(() => previewSettings(7, { context: {}, environment: {} })).toThrow(
-    'A preview cannot be deployed or destroyed: previews is false, stateBucket is empty, permissionsBoundary is empty. ' +
-      'Set previews to true in cdktf.json, run npm run bootstrap,',
+    'A preview cannot be deployed or destroyed: previews is OFF, stateBucket is empty, permissionsBoundary is empty. ' +
+      'Run npm run bootstrap with the setting previews',
   );
   expect(() => previewSettings(7, { context: { ...context, stateBucket: '' }, environment: {} })).toThrow(
     'destroyed: stateBucket is empty.',

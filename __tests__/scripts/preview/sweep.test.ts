@@ -17,7 +17,7 @@ const environment = { ...process.env };
 
 beforeAll(async () => {
   Object.assign(process.env, await bucket.listen(), {
-    ...{ PREVIEWS: 'true', GITHUB_OIDC_REPOSITORY: 'acme/crud', NAME_PREFIX: 'acme' },
+    ...{ PREVIEWS: 'OWN_ACCOUNT', GITHUB_OIDC_REPOSITORY: 'acme/crud', NAME_PREFIX: 'acme' },
     ...{ STATE_BUCKET: 'acme-states', PERMISSIONS_BOUNDARY: BOUNDARY, AWS_REGION: 'eu-west-1' },
   });
 });
@@ -38,19 +38,23 @@ const destroyStack = (stack: string, settings: Settings) => {
   bucket.put(stateKey(settings.environment, stack), EMPTY);
   return Promise.resolve();
 };
-const destroy = (objects: StateObjects, settings: Settings) => destroyPreview(objects, settings, destroyStack);
-const sweep = (days = 3) => sweepPreviews(days, NOW, destroy);
+const destroy = (objects: StateObjects, settings: Settings) => destroyPreview(objects, settings, { destroyStack });
+const sweep = (days = 3, elapsedMs?: () => number) => sweepPreviews(days, NOW, destroy, elapsedMs);
+
+/** The state of a preview. @param environment for example pr-7 */
+const preview = (environment: string) => stateText(`acme-items-${environment}`);
 
 beforeEach(() => (destroyed.length = 0));
 
 describe('sweepPreviews', () => {
   test('destroys the previews whose states have not changed for three days, and keeps all other states', async () => {
-    for (const stack of ['items', 'orders']) bucket.put(stateKey('pr-7', stack), stateText(), hoursAgo(73));
-    bucket.put(stateKey('pr-8'), stateText(), hoursAgo(71));
-    for (const other of ['default', 'pr-x', 'pr-07', 'apr-7']) bucket.put(stateKey(other), stateText(), hoursAgo(1000));
-    bucket.put('other/pr-7/items/terraform.tfstate', stateText(), hoursAgo(1000));
+    for (const stack of ['items', 'orders']) bucket.put(stateKey('pr-7', stack), preview('pr-7'), hoursAgo(73));
+    bucket.put(stateKey('pr-8'), preview('pr-8'), hoursAgo(71));
+    for (const other of ['default', 'pr-x', 'pr-07', 'apr-7'])
+      bucket.put(stateKey(other), stateText('acme-items'), hoursAgo(1000));
+    bucket.put('other/pr-7/items/terraform.tfstate', stateText('acme-items'), hoursAgo(1000));
     bucket.put('acme/review-key', 'key', hoursAgo(1000));
-    bucket.put('state/terraform.tfstate', stateText(), hoursAgo(1000));
+    bucket.put('state/terraform.tfstate', stateText('acme-items'), hoursAgo(1000));
     const others = [...bucket.objects.keys()].filter((key) => !key.startsWith('acme/pr-7/'));
     expect(await sweep()).toBe('pr-7: destroyed items, orders, changed 3 days ago\npr-8: kept, changed 2 days ago');
     expect(destroyed).toEqual(['pr-7/items', 'pr-7/orders']);
@@ -58,34 +62,60 @@ describe('sweepPreviews', () => {
   });
 
   test('counts the age of a preview from the last change of all its states', async () => {
-    bucket.put(stateKey('pr-7'), stateText(), hoursAgo(500));
-    bucket.put(stateKey('pr-7', 'orders'), stateText(), hoursAgo(2));
+    bucket.put(stateKey('pr-7'), preview('pr-7'), hoursAgo(500));
+    bucket.put(stateKey('pr-7', 'orders'), preview('pr-7'), hoursAgo(2));
     expect(await sweep()).toBe('pr-7: kept, changed 2 hours ago');
     expect(destroyed).toEqual([]);
   });
 
   test('removes locks of killed runs first, and no lock of a running one', async () => {
-    bucket.put(stateKey('pr-7'), stateText(), hoursAgo(100));
+    bucket.put(stateKey('pr-7'), preview('pr-7'), hoursAgo(100));
     bucket.put(`${stateKey('pr-7')}.tflock`, '{}', hoursAgo(100));
-    bucket.put(stateKey('pr-8'), stateText(), hoursAgo(100));
+    bucket.put(stateKey('pr-8'), preview('pr-8'), hoursAgo(100));
     bucket.put(`${stateKey('pr-8')}.tflock`, '{}', hoursAgo(1));
     bucket.put(`${stateKey('pr-9')}.tflock`, '{}', hoursAgo(1));
     bucket.put(`${stateKey('pr-10')}.tflock`, '{}', hoursAgo(100));
     expect(await sweep()).toBe(
       'pr-7: destroyed items, changed 4 days ago\npr-8: destroyed items, changed 4 days ago\n' +
-        'pr-9: kept, changed 1 hours ago\npr-10: destroyed no stack, changed 4 days ago',
+        'pr-10: destroyed no stack, changed 4 days ago\npr-9: kept, changed 1 hours ago',
     );
     expect([...bucket.objects.keys()]).toEqual([`${stateKey('pr-8')}.tflock`, `${stateKey('pr-9')}.tflock`]);
   });
 
   test('tries all previews, and then fails with each error', async () => {
     bucket.put(stateKey('pr-7'), 'text', hoursAgo(100));
-    bucket.put(stateKey('pr-8'), stateText('registry.terraform.io/evil/aws'), hoursAgo(100));
-    bucket.put(stateKey('pr-9'), stateText(), hoursAgo(100));
+    bucket.put(stateKey('pr-8'), stateText('acme-items-pr-8', 'registry.terraform.io/evil/aws'), hoursAgo(100));
+    bucket.put(stateKey('pr-9'), preview('pr-9'), hoursAgo(100));
     await expect(sweep()).rejects.toThrow(
       /^pr-9: destroyed items, .*\npr-7: acme\/pr-7\/items\/terraform.tfstate is not a Terraform state.*\npr-8: .*registry\.terraform\.io\/evil\/aws/,
     );
     expect([...bucket.objects.keys()]).toEqual([stateKey('pr-7'), stateKey('pr-8')]);
+  });
+
+  test('destroys the oldest preview first, and starts none after 45 minutes', async () => {
+    bucket.put(stateKey('pr-7'), preview('pr-7'), hoursAgo(100));
+    bucket.put(stateKey('pr-8'), preview('pr-8'), hoursAgo(200));
+    const minutes = [44, 46];
+    expect(await sweep(3, () => (minutes.shift() ?? 0) * 60_000)).toBe(
+      'pr-8: destroyed items, changed 8 days ago\npr-7: waits for the next sweep, changed 4 days ago',
+    );
+    expect(destroyed).toEqual(['pr-8/items']);
+  });
+
+  test('keeps a preview that was deployed after the sweep listed the states', async () => {
+    for (const name of ['pr-7', 'pr-8']) bucket.put(stateKey(name), preview(name), hoursAgo(100));
+    const deploysOther = (objects: StateObjects, settings: Settings) => {
+      bucket.put(stateKey('pr-8'), preview('pr-8'), NOW);
+      return destroy(objects, settings);
+    };
+    expect(await sweepPreviews(3, NOW, deploysOther)).toBe(
+      'pr-7: destroyed items, changed 4 days ago\npr-8: kept, changed during the sweep',
+    );
+  });
+
+  test('ignores an environment that is too long for a preview', async () => {
+    bucket.put(stateKey('pr-99999999999'), preview('pr-99999999999'), hoursAgo(100));
+    expect(await sweep(0)).toBe('There are no previews.');
   });
 
   test('reports that there are no previews', async () => {
@@ -102,16 +132,39 @@ describe('destroyPreview', () => {
 
   test('deletes empty states without Terraform', async () => {
     bucket.put(stateKey('pr-7'), EMPTY);
-    bucket.put(stateKey('pr-7', 'orders'), stateText());
-    bucket.put(stateKey('pr-77'), stateText());
+    bucket.put(stateKey('pr-7', 'orders'), preview('pr-7'));
+    bucket.put(stateKey('pr-77'), preview('pr-77'));
     expect(await destroy(new StateObjects(settings()), settings())).toEqual(['orders']);
     expect([...bucket.objects.keys()]).toEqual([stateKey('pr-77')]);
   });
 
+  test('tries all states, and then fails with each error', async () => {
+    for (const [stack, text] of Object.entries({ '0': EMPTY, a: 'no json', b: 'null', c: preview('pr-7') }))
+      bucket.put(stateKey('pr-7', stack), text);
+    bucket.put(stateKey('pr-7', '../x'), preview('pr-7'));
+    await expect(destroy(new StateObjects(settings()), settings())).rejects.toThrow(
+      'destroyed c, but not all:\nacme/pr-7/0/terraform.tfstate is no state of a preview. Delete the object.\n' +
+        'acme/pr-7/a/terraform.tfstate is not a Terraform state. Recover an older version of the object, or delete it.\n' +
+        'acme/pr-7/b/terraform.tfstate is not a Terraform state. Recover an older version of the object, or delete it.\n' +
+        'acme/pr-7/../x/terraform.tfstate is no state of a preview.',
+    );
+    expect(destroyed).toEqual(['pr-7/c']);
+  });
+
+  test('destroys no stack whose state names a resource of production', async () => {
+    bucket.put(stateKey('pr-7'), stateText('acme-items'));
+    await expect(destroy(new StateObjects(settings()), settings())).rejects.toThrow(
+      `${stateKey('pr-7')} was not destroyed, because it contains resources that do not belong to pr-7: aws_dynamodb_table.items: its id ` +
+        'is "acme-items", which is no name of pr-7. Delete the preview\'s resources in the AWS console, then the object. Do not run',
+    );
+    expect(destroyed).toEqual([]);
+    expect(bucket.objects.size).toBe(1);
+  });
+
   test('keeps a state that has resources after the destruction', async () => {
-    bucket.put(stateKey('pr-7'), stateText());
+    bucket.put(stateKey('pr-7'), preview('pr-7'));
     const objects = new StateObjects(settings());
-    await expect(destroyPreview(objects, settings(), () => Promise.resolve())).rejects.toThrow(
+    await expect(destroyPreview(objects, settings(), { destroyStack: () => Promise.resolve() })).rejects.toThrow(
       `${stateKey('pr-7')} still has 1 resources: another run deployed the stack.`,
     );
     expect(bucket.objects.size).toBe(1);
