@@ -10,6 +10,9 @@ export const BACKUP_ACTIONS = [
 /** Actions on the backups of the table. */
 export const BACKUP_COPY_ACTIONS = ['dynamodb:DeleteBackup', 'dynamodb:DescribeBackup'];
 
+/** AWS Backup copies the tags of the table to its copies (AWS managed policy, since September 2025). */
+export const BACKUP_TAG_ACTIONS = ['backup:TagResource'];
+
 export const VAULT_ACTIONS = ['backup:CopyIntoBackupVault', 'backup:DescribeBackupVault'];
 
 /** Makes the statements with which AWS Backup copies encrypted data. @param keyArns ARNs of keys, or a pattern */

@@ -2,7 +2,13 @@
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { Construct } from 'constructs';
 import type { Account } from './account';
-import { BACKUP_ACTIONS, BACKUP_COPY_ACTIONS, backupKeyStatements, VAULT_ACTIONS } from './backup-permissions';
+import {
+  BACKUP_ACTIONS,
+  BACKUP_COPY_ACTIONS,
+  BACKUP_TAG_ACTIONS,
+  backupKeyStatements,
+  VAULT_ACTIONS,
+} from './backup-permissions';
 import { CANARY_ALARM_ACTIONS, CANARY_FUNCTION_ACTIONS } from './canary-actions';
 import { keyStatements } from './key-permissions';
 import { named } from './named';
@@ -81,6 +87,7 @@ function backupStatements({ namesStart, account, keyArns = [] }: FunctionBoundar
   return [
     { sid: 'Backups', actions: [...BACKUP_ACTIONS, ...BACKUP_COPY_ACTIONS], resources: [table, `${table}/backup/*`] },
     { sid: 'Vaults', actions: VAULT_ACTIONS, resources: [vaults] },
+    { sid: 'BackupTags', actions: BACKUP_TAG_ACTIONS, resources: [account.arn('backup', 'recovery-point:*')] },
     ...(keyArns.length === 0 ? [] : backupKeyStatements(keyArns)),
   ];
 }

@@ -5,7 +5,13 @@ import { BackupVault } from '@cdktf/provider-aws/lib/backup-vault';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
-import { BACKUP_ACTIONS, BACKUP_COPY_ACTIONS, backupKeyStatements, VAULT_ACTIONS } from './backup-permissions';
+import {
+  BACKUP_ACTIONS,
+  BACKUP_COPY_ACTIONS,
+  BACKUP_TAG_ACTIONS,
+  backupKeyStatements,
+  VAULT_ACTIONS,
+} from './backup-permissions';
 import { named } from './named';
 import { MAX_NAME_CHARACTERS } from './nodejs-function';
 import { policyDocument, type Statement } from './policy-statement';
@@ -93,6 +99,7 @@ export class TableBackup extends Construct {
       { actions: BACKUP_ACTIONS, resources: [arn] },
       { actions: BACKUP_COPY_ACTIONS, resources: [`${arn}/backup/*`] },
       { actions: VAULT_ACTIONS, resources: [vault.arn] },
+      { actions: BACKUP_TAG_ACTIONS, resources: ['arn:*:backup:*:*:recovery-point:*'] },
       ...(keyArn === undefined ? [] : backupKeyStatements([keyArn])),
     ];
   }

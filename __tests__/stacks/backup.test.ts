@@ -53,7 +53,9 @@ test('the role has the permissions boundary, and reads only the table and its ba
     '${aws_dynamodb_table.table.arn}',
     '${aws_dynamodb_table.table.arn}/backup/*',
     '${aws_backup_vault.backup.arn}',
+    'arn:*:backup:*:*:recovery-point:*',
   ]);
+  expect(statements.at(-1)?.actions).toEqual(['backup:TagResource']);
 });
 
 test('the permissions boundary of the pipeline allows every action of the role, only with the setting', () => {
