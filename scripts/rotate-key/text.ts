@@ -31,7 +31,12 @@ function adviceOf(step: RotationStep, { stack, configured, deployed, accessLog }
         repeat,
       ];
     case 'deploy':
-      return [`The setting apiKeys of ${stack} is ${configured.join(', ')}, which is not deployed.`, deploy, repeat];
+      return [
+        `The setting apiKeys of ${stack} is ${configured.join(', ')}, which is not deployed.`,
+        ...step.removed.map((key) => `The deployment deletes the key ${key}: callers with it then get a 403.`),
+        deploy,
+        repeat,
+      ];
     case 'remove':
       return [
         `Step 2 of 3. Both keys work. Give the key ${configured.at(-1)} to all callers:`,
@@ -52,7 +57,7 @@ function adviceOf(step: RotationStep, { stack, configured, deployed, accessLog }
         '',
         settingLine(stack, step.setting),
         '',
-        deploy,
+        ...(step.setting.some((key) => configured.includes(key)) ? [deploy] : []),
         repeat,
       ];
   }

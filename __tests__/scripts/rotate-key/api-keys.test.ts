@@ -25,14 +25,26 @@ test('the keys of a stack are those of its state', () => {
   );
 });
 
+test('the keys of a stack are sorted by their age', () => {
+  const created = ['2026-03-01T10:00:00Z', '2026-02-01T10:00:00Z'];
+  const dated = RESOURCES.slice(0, 2).map((key, index) => ({
+    ...key,
+    attributes: { ...key.attributes, created_date: created[index] },
+  }));
+  expect(deployedKeys('parts', dated).map(({ key }) => key)).toEqual(['b', 'a']);
+});
+
 test.each([
   [['a'], ['a'], { kind: 'add', setting: ['a', 'b'] }],
   [['b'], ['b'], { kind: 'add', setting: ['b', 'a'] }],
   [['c'], ['c'], { kind: 'add', setting: ['c', 'a'] }],
-  [['a', 'b'], ['a'], { kind: 'deploy' }],
+  [['a', 'b'], ['a'], { kind: 'deploy', removed: [] }],
   [['a', 'b'], ['a', 'b'], { kind: 'remove', old: 'a', setting: ['b'] }],
   [['b', 'a'], ['a', 'b'], { kind: 'remove', old: 'b', setting: ['a'] }],
-  [['b'], ['a', 'b'], { kind: 'deploy' }],
+  [['b'], ['a', 'b'], { kind: 'deploy', removed: ['a'] }],
+  [['a'], ['a', 'b'], { kind: 'deploy', removed: ['b'] }],
+  [['a', 'c'], ['a', 'b'], { kind: 'deploy', removed: ['b'] }],
+  [['c'], ['b', 'a'], { kind: 'unsafe', setting: ['b', 'a'] }],
   [['b'], ['a'], { kind: 'unsafe', setting: ['a', 'b'] }],
   [['b', 'c'], ['a'], { kind: 'unsafe', setting: ['a', 'b'] }],
 ] as const)('with the setting %j and the deployed keys %j, the next step is %j', (configured, deployed, expected) => {
@@ -63,6 +75,17 @@ describe('the text of a step', () => {
     expect(text).toContain('filter apiKeyId = "k1"');
     expect(text).toContain('/aws/vendedlogs/apigateway/parts-api');
     expect(text).toContain('    "apiKeys": { "parts": ["b"] }\n');
+  });
+
+  test('names each deployed key that the setting removes', () => {
+    expect(textOf(['a', 'c'])).toContain('The deployment deletes the key b: callers with it then get a 403.');
+    expect(textOf(['a', 'b'], KEYS.slice(0, 1))).not.toContain('403');
+  });
+
+  test('goes back to the deployed keys, without a deployment, when the setting has none of them', () => {
+    expect(textOf(['c'])).toContain('    "apiKeys": { "parts": ["a", "b"] }\n');
+    expect(textOf(['c'])).not.toContain('npm run deploy');
+    expect(textOf(['b'], KEYS.slice(0, 1))).toContain('npm run deploy');
   });
 
   test('warns of a setting that removes the keys of all callers', () => {
