@@ -18,6 +18,7 @@ import { fetchReviewKey } from './terraform/review-key';
 import { StateObjects } from './terraform/state-objects';
 import { selectStacks, synth, type SynthesizedStack } from './terraform/synth';
 import { notPlannedMarkdown, unpackSynthesizedFile } from './terraform/synthesized-file';
+import { textBeforePlans } from './terraform/text-before-plans';
 import { trustedTarget } from './terraform/trusted-target';
 import { rolledBackFunctions, rolledBackMarkdown, rolledBackText } from './versions/rolled-back';
 
@@ -89,8 +90,7 @@ async function main(): Promise<void> {
   const rolledBack = rolledBackFunctions(plans);
   const shifts = plannedShifts(plans);
   const deployed = [rolledBackMarkdown(rolledBack), announcementMarkdown(stale), shiftsMarkdown(shifts)];
-  const parts = [leftoverMarkdown(leftover), ...deployed, app.first];
-  const text = parts.filter((part) => part !== '').join('\n');
+  const text = textBeforePlans([leftoverMarkdown(leftover), ...deployed], app.first);
   write(FIRST_FILE, text);
   process.stdout.write(
     leftoverText(leftover) + rolledBackText(rolledBack) + announcementText(stale) + shiftsText(shifts),
