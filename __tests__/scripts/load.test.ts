@@ -91,11 +91,12 @@ test('skips an API without a GET route', async () => {
   expect(rowOf(stdout, 'GET /items/{id}')[0]).toBe(10);
 });
 
-test('counts unexpected answers as errors, and ends after 100 of them', async () => {
+/** Runs load against a server that answers with these bodies: the first request gets the status 404, the others 500. */
+async function loadServer(body: string) {
   let requests = 0;
   const server = createServer((_request, response) => {
     requests += 1;
-    response.writeHead(requests === 1 ? 404 : 500).end('out of order');
+    response.writeHead(requests === 1 ? 404 : 500).end(body);
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -106,15 +107,26 @@ test('counts unexpected answers as errors, and ends after 100 of them', async ()
     let errors = '';
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
     const status = await new Promise((resolve) => child.once('close', resolve));
-    expect(status).toBe(1);
-    expect(errors).toMatch(
-      /items: GET \/items\/\{id\}: 1\d\d errors\. The first: expected status 404, got 500: out of order/,
-    );
-    expect(requests).toBeLessThan(120);
+    return { status, errors, requests };
   } finally {
     server.closeAllConnections();
     server.close();
   }
+}
+
+test('counts unexpected answers as errors, and ends after 100 of them', async () => {
+  const { status, errors, requests } = await loadServer('out of order');
+  expect(status).toBe(1);
+  expect(errors).toMatch(
+    /items: GET \/items\/\{id\}: 1\d\d errors\. The first: expected status 404, got 500: out of order/,
+  );
+  expect(requests).toBeLessThan(120);
+});
+
+test('refuses an API that does not have the route', async () => {
+  const { status, errors, requests } = await loadServer('{"message":"Not Found"}');
+  expect({ status, requests }).toEqual({ status: 1, requests: 1 });
+  expect(errors).toMatch(/items: GET \/items\/\{id\} cannot be read: API Gateway answered 404 without the function/);
 });
 
 const AWS = { items: { url: 'https://abc.execute-api.us-east-1.amazonaws.com' } };

@@ -13,7 +13,6 @@ export class Figures {
   /** Describes the first error. */
   firstError: string | undefined;
 
-  /** @param expected the status of a successful answer */
   count({ status, fault }: StepResult, milliseconds: number): void {
     this.requests += 1;
     if (status === TOO_MANY_REQUESTS) {

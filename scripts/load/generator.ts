@@ -10,7 +10,7 @@ import { Figures } from './figures';
 export interface LoadLimits {
   /** After this time, no request starts. A started request ends, at the latest with its timeout. */
   readonly seconds: number;
-  /** Requests that are pending at the same time. */
+  /** Number of concurrent requests. */
   readonly connections: number;
   /** Maximum number of requests, without the clean-up of items. */
   readonly requests: number;

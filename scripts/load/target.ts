@@ -1,7 +1,9 @@
 /** Makes the requests of a load test from the contract of an API: reads, or with writes, its smoke session. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Api } from '../../function/contract/api';
 import { type ContractRoute, isHandler, isOperation, routesOf } from '../../function/contract/model';
 import { credentials } from '../smoke/credentials';
+import { parseJson } from '../smoke/difference';
 import { listQuery, newKeyValues, pathWithExamples } from '../smoke/example-values';
 import { sessionOf } from '../smoke/find-session';
 import { runStep } from '../smoke/session';
@@ -26,10 +28,19 @@ export async function readTarget(api: Api, outputs: StackOutputs): Promise<LoadT
   const path = pathWithExamples(api, readPath(api, route), newKeyValues(api));
   const request = { method: route.method, path, ...credentialsOf(route) };
   // The first request also starts the function, so its time is not counted.
-  const { status, fault } = await runStep(url, { ...request, status: 200 }, values);
+  const { status, text = '', fault } = await runStep(url, { ...request, status: 200 }, values);
   if (status === undefined || !READ_STATUSES.includes(status))
     throw new SessionError(`${route.routeKey} cannot be read: ${fault}`);
-  return { url, values, cycle: () => [{ ...request, status }], nameOf: () => route.routeKey };
+  if (status !== 404) return { url, values, cycle: () => [{ ...request, status }], nameOf: () => route.routeKey };
+  const missing = gatewayFault(parseJson(text));
+  if (missing !== undefined) throw new SessionError(`${route.routeKey} cannot be read: ${missing}`);
+  return { url, values, cycle: () => [{ ...request, status, answer: gatewayFault }], nameOf: () => route.routeKey };
+}
+
+/** Refuses the 404 that an HTTP API answers without the function (API Gateway developer guide, "Routes for HTTP APIs"). */
+function gatewayFault(json: unknown): string | undefined {
+  if (!isDeepStrictEqual(json, { message: 'Not Found' })) return undefined;
+  return 'API Gateway answered 404 without the function, because the API does not have this route. Deploy the contract, or pass --app.';
 }
 
 /**

@@ -60,6 +60,8 @@ function isAbsent({ headers = {} }: Step, status: number | undefined): boolean {
 export interface StepResult {
   /** Undefined when there was no answer. */
   readonly status?: number;
+  /** The body of the answer. */
+  readonly text?: string;
   /** How the answer differs from the expected answer. */
   readonly fault?: string | undefined;
 }
@@ -88,7 +90,7 @@ export async function runStep(url: string, template: Step, values: Values): Prom
     const answer = { body: parseJson(received.text), header: received.headers };
     for (const [name, place] of Object.entries(step.save ?? {})) values.set(name, pick(answer, place));
   }
-  return { status: received.status, fault };
+  return { status: received.status, text: received.text, fault };
 }
 
 async function sendStep(server: string, { method, path, headers = {}, body, isSigned = false }: Step): Promise<Answer> {
