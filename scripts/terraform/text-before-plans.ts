@@ -4,7 +4,7 @@
 const MAX_BYTES = 20_000;
 
 /** A line of a list in an alert (scripts/markdown.ts). */
-const LISTED = /^> - /;
+const LISTED = '> - ';
 const MORE = '> - and more, which npm run plan lists.';
 
 /**
@@ -30,5 +30,5 @@ function linesOf(text: string): string[] {
 }
 
 function isRemovable(line: string): boolean {
-  return LISTED.test(line) && line !== MORE;
+  return line.startsWith(LISTED) && line !== MORE;
 }
