@@ -38,6 +38,7 @@ export const UNUSED: Readonly<Record<Role, Readonly<Record<string, string>>>> = 
     ...LIST_TAGS,
     ...MONITORING_READS,
     ...MONITORING_WRITES,
+    'apigateway:UntagResource': 'removes a tag',
     'dynamodb:UntagResource': 'removes a tag',
     'dynamodb:UpdateTable': 'changes deletionProtection, maxReadUnits and maxWriteUnits',
     'dynamodb:UpdateTimeToLive': 'sets the expiry of items; these APIs have none',
@@ -67,7 +68,8 @@ export const UNUSED_IN_PRODUCTION: typeof UNUSED = {
   deploy: {
     ...LIST_TAGS,
     ...because('removes a tag', [
-      ...['acm:RemoveTagsFromCertificate', 'budgets:UntagResource', 'cloudwatch:UntagResource'],
+      ...['acm:RemoveTagsFromCertificate', 'apigateway:UntagResource', 'budgets:UntagResource'],
+      'cloudwatch:UntagResource',
       ...['dynamodb:UntagResource', 'iam:UntagRole'],
       ...['lambda:UntagResource', 'logs:UntagResource', 'sns:UntagResource'],
     ]),
