@@ -12,6 +12,8 @@ let copy: ProjectCopy;
 let server: http.Server;
 let live: Record<string, string>;
 let refused: string[];
+/** Whether CodeDeploy has a deployment of orders-put. */
+let shifting: boolean;
 
 const alias = (name: string, functionName: string) => ({
   mode: 'managed',
@@ -27,7 +29,11 @@ const version = (Version: string, day: string) => ({
 
 beforeAll(async () => {
   copy = copyProject('rollback-');
-  const resources = NAMES.map((name) => alias(name.slice(7), name));
+  const group = { app_name: 'orders', deployment_group_name: 'orders-put' };
+  const resources = [
+    ...NAMES.map((name) => alias(name.slice(7), name)),
+    { type: 'aws_codedeploy_deployment_group', name: 'put', instances: [{ attributes: group }] },
+  ];
   writeFileSync(path.join(copy.root, 'terraform.orders.tfstate'), JSON.stringify({ resources }));
   // The code must not matter: a rollback works when nothing builds, and when settings of the profile are missing.
   copy.overwrite('main.ts', 'syntax error');
@@ -44,11 +50,19 @@ afterAll(() => {
 beforeEach(() => {
   live = { 'orders-get': '3', 'orders-put': '3' };
   refused = [];
+  shifting = false;
 });
 
 async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
   let body = '';
   for await (const chunk of request) body += String(chunk);
+  const operation = String(request.headers['x-amz-target']).replace('CodeDeploy_20141006.', '');
+  if (request.headers['x-amz-target'] !== undefined) {
+    if (operation === 'StopDeployment') shifting = false;
+    const deploymentInfo = { status: shifting ? 'Created' : 'Stopped' };
+    response.end(JSON.stringify({ deployments: shifting ? ['d-1'] : [], deploymentInfo }));
+    return;
+  }
   const [, name = '', rest = ''] = /\/functions\/([\w-]+)\/(\w+)/.exec(request.url ?? '') ?? [];
   if (rest === 'versions') {
     const versions = [version('$LATEST', '29'), version('1', '27'), version('2', '28'), version('3', '29')];
@@ -71,7 +85,7 @@ test('goes back with an app that does not build, in a profile whose settings are
   const { status, stdout } = await rollback('orders');
   expect({ status, live }).toEqual({ status: 0, live: { 'orders-get': '2', 'orders-put': '2' } });
   expect(stdout).toContain('orders-get: version 2 is live now; it was version 3.\norders-put: version 2 is live now');
-  expect(stdout).toContain('The next plan shows a change of aws_lambda_alias.get, aws_lambda_alias.put:');
+  expect(stdout).toContain('The next plan names the older version of aws_lambda_alias.get, aws_lambda_alias.put:');
 });
 
 test('does not go back further at the second rollback, and says how to', async () => {
@@ -80,6 +94,13 @@ test('does not go back further at the second rollback, and says how to', async (
   expect({ status, live }).toEqual({ status: 1, live: { 'orders-get': '2', 'orders-put': '2' } });
   expect(stderr).toContain('orders-get: stays at version 2');
   expect(stderr).toContain('  npm run rollback -- orders --function orders-get --to VERSION\n');
+});
+
+test('stops a CodeDeploy deployment whose first requests have not moved, and moves nothing', async () => {
+  [live['orders-put'], shifting] = ['2', true];
+  const { status, stdout } = await rollback('--function=orders-put', 'orders');
+  expect({ status, shifting, live: live['orders-put'] }).toEqual({ status: 0, shifting: false, live: '2' });
+  expect(stdout).toContain('orders-put: stopped the CodeDeploy deployment d-1\norders-put: stays at version 2');
 });
 
 test('after a failure, the printed command moves only the rest', async () => {
