@@ -25,6 +25,9 @@ const REQUIRED: Readonly<Record<string, string>> = {
   GITHUB_OIDC_OWNER_ID: '123456',
 };
 
+/** Optional settings that exclude a setting of the app below. */
+const OPTIONAL: Readonly<Record<string, string>> = { BACKUP: 'true' };
+
 /** An API for each kind of auth, with domain names and a key. */
 const CALLERS: SecurityApp = {
   root: path.join(ROOT, '__tests__/support/callers-app'),
@@ -40,7 +43,10 @@ const CALLERS: SecurityApp = {
 /** Returns this project, its examples, and the app with each kind of auth. */
 export function securityApps(): SecurityApp[] {
   const roots = [ROOT, ...exampleApps().map((app) => path.join(ROOT, app))];
-  return [...roots.map((root) => ({ root, environment: { ...REQUIRED, ...productionDefaults(root) } })), CALLERS];
+  return [
+    ...roots.map((root) => ({ root, environment: { ...REQUIRED, ...OPTIONAL, ...productionDefaults(root) } })),
+    CALLERS,
+  ];
 }
 
 /**

@@ -19,6 +19,7 @@ export const EXCEPTIONS: readonly SecurityException[] = [
     resource: 'aws_sns_topic',
     reason: `${AWS_KEY} The topic contains only the names and figures of alarms.`,
   },
+  { check: 'CKV_AWS_166', resource: 'aws_backup_vault', reason: AWS_KEY },
   ...STATE_BUCKETS.map((resource) => ({
     check: 'CKV_AWS_145',
     resource,
