@@ -9,8 +9,7 @@ import {
   GetUsagePlanCommand,
 } from '@aws-sdk/client-api-gateway';
 import { ApiGatewayV2Client, GetApiCommand } from '@aws-sdk/client-apigatewayv2';
-import { PREFIX_TAG } from '../../stacks/setting-definitions';
-import type { Settings } from '../../stacks/settings';
+import { PREFIX_TAG, type Settings } from '../../stacks/settings';
 
 export interface StateResource {
   readonly mode?: string;
