@@ -1,29 +1,46 @@
-/** Every stack, in every shape, and every example passes the real Terraform with the real AWS provider. */
+/**
+ * Every stack, in every shape, and every example passes the real Terraform with the real AWS provider. The stacks are modules of one
+ * configuration, because Terraform and the provider take seconds to start.
+ */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { exampleApps, ROOT } from '../scripts/project';
+import { withAccount } from '../scripts/terraform/account';
+import { initializeModules } from '../scripts/terraform/offline';
 import { synth as synthesizeApp } from '../scripts/terraform/synth';
+import { terraform } from '../scripts/terraform/terraform';
 import { desks, diaries, rooms } from './support/caller-contracts';
 import { devices, notes, orders } from './support/contracts';
 import { handlers, models, templates, wide } from './support/extreme-contracts';
 import { PROJECT_APIS } from './support/project-apis';
 import { addresses, synth, type Synthesized, synthOperations, synthState } from './support/synth';
-import { initialize, plannedCreations, terraform, unavailable } from './support/terraform';
+import { initialize, plannedCreations, unavailable } from './support/terraform';
 
 /** The answer of `terraform validate -json`. */
 interface Validation {
   readonly valid: boolean;
-  readonly diagnostics: readonly { readonly summary: string; readonly snippet?: { readonly context?: string } }[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
-type Stack = Pick<Synthesized, 'folder' | 'resource'>;
+interface Diagnostic {
+  readonly summary: string;
+  readonly range?: { readonly filename: string };
+  readonly snippet?: { readonly context?: string };
+}
+
+interface Stack extends Pick<Synthesized, 'folder' | 'resource'> {
+  /** Of the test. */
+  readonly title: string;
+  /** Of the module. */
+  readonly name: string;
+}
 
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
 const DOMAIN = { domain: 'example.com', hostedZone: 'Z0123456789ABCDEFGHIJ' };
 
-const stacks: readonly { readonly name: string; readonly stack: Stack }[] = [
+const shapes: readonly { readonly name: string; readonly stack: Synthesized }[] = [
   ...PROJECT_APIS.flatMap((api) => [
     { name: api.name, stack: synth(api) },
     {
@@ -76,27 +93,34 @@ const stacks: readonly { readonly name: string; readonly stack: Stack }[] = [
   },
   { name: 'a budget', stack: synthOperations({ monthlyBudgetUsd: 50, alarmEmail: 'ops@example.com' }) },
   { name: 'the state bucket alone', stack: synthState({ stateBucket: 'acme-terraform-state' }) },
+  {
+    name: 'the stack state with all its parts',
+    stack: synthState({
+      ...{ stateBucket: 'acme-terraform-state', namePrefix: 'acme', githubRepository: 'acme/crud' },
+      ...{ githubRepositoryId: '456789', githubOwnerId: '123456' },
+      stateAdministrators: ['arn:aws:iam::111122223333:role/admin'],
+      stateKmsKey: KEY,
+      ...{ kmsKey: KEY, backup: true },
+      apiGatewayLogRole: 'CREATE',
+    }),
+  },
+  {
+    name: 'a stack that creates a key',
+    stack: synth(orders, {
+      ...{ kmsKey: 'CREATE', githubRepository: 'acme/crud', namePrefix: 'acme', alarmEmail: 'ops@example.com' },
+    }),
+  },
 ];
 
-/** The stack state with all its parts. A plan would need an account, because the policies contain its id. */
-const pipeline = synthState({
-  ...{ stateBucket: 'acme-terraform-state', namePrefix: 'acme', githubRepository: 'acme/crud' },
-  ...{ githubRepositoryId: '456789', githubOwnerId: '123456' },
-  stateAdministrators: ['arn:aws:iam::111122223333:role/admin'],
-  stateKmsKey: KEY,
-  ...{ kmsKey: KEY, backup: true },
-  apiGatewayLogRole: 'CREATE',
-});
+/** The expected warnings, each with its stack and place. */
+const WARNINGS = [
+  // Version 6 of the provider always resets the settings, and has no such argument.
+  'the stack state with all its parts: resource.aws_api_gateway_account.api_gateway_logs: Attribute Deprecated',
+];
 
-/** A stack with a key. A plan would need an account, because the policy of the key contains its id. */
-const ownKey = synth(orders, {
-  kmsKey: 'CREATE',
-  githubRepository: 'acme/crud',
-  namePrefix: 'acme',
-  alarmEmail: 'ops@example.com',
-});
-
-const reason = unavailable(stacks[0]?.stack.folder ?? '');
+/** A stack with its own provider, backend and default tags, and the reason why Terraform cannot plan. */
+const whole = synth(orders);
+const reason = unavailable(whole.folder);
 
 if (reason !== undefined && process.env['REQUIRE_TERRAFORM'] !== '1') {
   // Jest drops the console of a suite that is skipped as a whole.
@@ -109,57 +133,83 @@ if (reason !== undefined && process.env['REQUIRE_TERRAFORM'] !== '1') {
     expect(reason).toBeUndefined();
   });
 
-  describe.each(stacks)('$name', ({ stack }) => {
-    testValidateAndPlan(() => stack);
+  test('a stack with its own provider and backend', async () => {
+    initialize(whole.folder);
+    expect(await validate(whole.folder)).toMatchObject({ valid: true, diagnostics: [] });
+    expect(await plannedCreations(whole.folder)).toEqual(addresses(whole));
   });
 
-  describe('the stack state', () => {
-    // Version 6 of the provider always resets the settings, and has no such argument.
-    testValidate(() => pipeline, ['resource.aws_api_gateway_account.api_gateway_logs: Attribute Deprecated']);
-  });
-
-  describe('a stack that creates a key', () => {
-    testValidate(() => ownKey);
-  });
-
-  // Examples run with their app command, as in `cdktf synth`, and bundle their functions.
-  describe.each(exampleApps())('%s', (app) => {
-    let out: string;
-    let stack: Stack;
-    beforeAll(async () => {
-      out = mkdtempSync(path.join(os.tmpdir(), 'example-'));
-      // With a bucket, the app prints nothing about a local state.
-      const environment = { STATE_BUCKET: 'not-used' };
-      const all = await synthesizeApp({ root: path.join(ROOT, app), out, environment });
-      expect(all.map(({ name }) => name)).toEqual([path.basename(app)]);
-      const folder = all[0]?.folder ?? '';
-      stack = { folder, ...(JSON.parse(readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8')) as object) } as Stack;
-    });
-    afterAll(() => rmSync(out, { recursive: true }));
-    testValidateAndPlan(() => stack);
+  describe('all stacks', () => {
+    testStacks();
   });
 }
 
-/** @param warnings the expected warnings, each with its place */
-function testValidate(stack: () => Stack, warnings: readonly string[] = []): void {
-  beforeAll(() => initialize(stack().folder));
+function testStacks(): void {
+  let workspace: string;
+  let root: string;
+  let stacks: readonly Stack[];
+  let validation: Validation;
+  let creations: readonly string[];
+
+  beforeAll(async () => {
+    workspace = mkdtempSync(path.join(os.tmpdir(), 'terraform-test-'));
+    stacks = [
+      ...shapes.map(({ name, stack }, index) => ({ ...stack, title: name, name: `shape-${index}` })),
+      ...(await synthesizeExamples(workspace)),
+    ];
+    root = path.join(workspace, 'all');
+    await withAccount(async (sts) => {
+      await initializeModules(stacks, root, sts);
+      validation = await validate(root);
+      creations = await plannedCreations(root);
+    });
+  }, 300_000);
+
+  afterAll(() => rmSync(workspace, { recursive: true }));
+
+  const titles = [...shapes.map(({ name }) => name), ...exampleApps()];
+
+  test('each stack has a module', () => {
+    expect(stacks.map(({ title }) => title)).toEqual(titles);
+  });
 
   test('terraform validate', () => {
-    const { valid, diagnostics } = JSON.parse(terraform(stack().folder, 'validate', '-json')) as Validation;
-    expect({
-      valid,
-      diagnostics: diagnostics.map(({ snippet, summary }) => `${snippet?.context}: ${summary}`),
-    }).toEqual({
-      valid: true,
-      diagnostics: warnings,
+    const diagnostics = validation.diagnostics.map(({ range, snippet, summary }) => {
+      const folder = path.dirname(path.resolve(root, range?.filename ?? ''));
+      const title = stacks.find((stack) => stack.folder === folder)?.title;
+      return `${title}: ${snippet?.context}: ${summary}`;
     });
+    expect({ valid: validation.valid, diagnostics }).toEqual({ valid: true, diagnostics: WARNINGS });
+  });
+
+  test.each(titles)('terraform plan creates exactly what was synthesized: %s', (title) => {
+    const stack = stacks.find((candidate) => candidate.title === title);
+    const prefix = `module.${stack?.name}.`;
+    const own = creations.filter((address) => address.startsWith(prefix));
+    expect(own.map((address) => address.slice(prefix.length))).toEqual(stack && addresses(stack));
   });
 }
 
-function testValidateAndPlan(stack: () => Stack): void {
-  testValidate(stack);
+async function validate(folder: string): Promise<Validation> {
+  const { stdout } = await terraform(folder, ['validate', '-json'], { statuses: [0, 1] });
+  return JSON.parse(stdout) as Validation;
+}
 
-  test('terraform plan creates exactly what was synthesized', () => {
-    expect(plannedCreations(stack().folder)).toEqual(addresses(stack()));
-  });
+/** Synthesizes the examples with their app command, as in `cdktf synth`, which bundles their functions. */
+async function synthesizeExamples(workspace: string): Promise<Stack[]> {
+  const stacks: Stack[] = [];
+  for (const app of exampleApps()) {
+    const out = path.join(workspace, app.replaceAll('/', '-'));
+    // With a bucket, the app prints nothing about a local state.
+    const synthesized = await synthesizeApp({
+      root: path.join(ROOT, app),
+      out,
+      environment: { STATE_BUCKET: 'not-used' },
+    });
+    expect(synthesized.map(({ name }) => name)).toEqual([path.basename(app)]);
+    const folder = synthesized[0]?.folder ?? '';
+    const json = JSON.parse(readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8')) as Pick<Stack, 'resource'>;
+    stacks.push({ ...json, folder, title: app, name: `example-${path.basename(app)}` });
+  }
+  return stacks;
 }

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { cli } from './cli';
 import { ROOT } from './project';
 import { installPython, PythonError } from './python/venv';
-import { withAccount } from './security/account';
+import { withAccount } from './terraform/account';
 import { securityApps } from './security/apps';
 import { runCheckov } from './security/checkov';
 import { EXCEPTIONS } from './security/exceptions';

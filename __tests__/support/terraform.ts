@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { OFFLINE_PROVIDER } from '../../scripts/terraform/offline';
+import { terraform as runTerraform } from '../../scripts/terraform/terraform';
 
 /** An override file, which Terraform merges into the stack: no calls to AWS, and a local state. */
 const OFFLINE = { terraform: { backend: { local: {} } }, provider: { aws: OFFLINE_PROVIDER } };
@@ -36,9 +37,11 @@ export function initialize(folder: string): void {
  * Plans a stack without a state. Reads the messages of the plan, because `terraform show` would start the provider again.
  * @returns the sorted addresses of the resources @throws Error when the plan changes or deletes a resource
  */
-export function plannedCreations(folder: string): string[] {
-  const messages = terraform(folder, 'plan', '-input=false', '-json').trim().split('\n');
-  return messages
+export async function plannedCreations(folder: string): Promise<string[]> {
+  const { stdout } = await runTerraform(folder, ['plan', '-json']);
+  return stdout
+    .trim()
+    .split('\n')
     .map((line) => JSON.parse(line) as Message)
     .filter(({ type }) => type === 'planned_change')
     .flatMap(({ change }) => {

@@ -1,21 +1,14 @@
 /** Plans synthesized stacks with the real AWS provider, without an AWS account. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { SynthesizedStack } from '../terraform/synth';
 import { terraform } from '../terraform/terraform';
-import { OFFLINE_PROVIDER } from '../terraform/offline';
+import { initializeModules } from '../terraform/offline';
 
 export interface PlannedStack {
   readonly stack: string;
   /** Path of the plan as JSON: `<stack>.json`. */
   readonly plan: string;
-}
-
-/** The parts of a stack's cdk.tf.json that this file changes. */
-interface StackJson {
-  readonly provider: { readonly aws: readonly { readonly region: string }[] };
-  readonly terraform: { readonly required_providers: object; readonly backend?: object };
-  readonly output?: object;
 }
 
 /** The parts of `terraform show -json` that checkov reads ("JSON Output Format" in Terraform's documentation). */
@@ -33,8 +26,7 @@ interface ModuleValues {
 }
 
 /**
- * Plans all stacks at once: each is a module of one configuration, so Terraform starts the provider once. The stacks' default tags are
- * not in the plans.
+ * Plans all stacks at once, as modules of one configuration. The stacks' default tags are not in the plans.
  * @param stacks stacks below `workspace`, whose files this function changes
  * @param sts address of a server that answers `GetCallerIdentity`
  * @throws TerraformError
@@ -45,15 +37,7 @@ export async function planOffline(
   sts: string,
 ): Promise<PlannedStack[]> {
   const root = path.join(workspace, 'plan');
-  mkdirSync(root);
-  const [first] = stacks.map(makeModule);
-  const configuration = {
-    terraform: { required_providers: first?.terraform.required_providers },
-    provider: { aws: [{ region: first?.provider.aws[0]?.region, ...OFFLINE_PROVIDER, endpoints: [{ sts }] }] },
-    module: Object.fromEntries(stacks.map(({ name, folder }) => [name, { source: path.relative(root, folder) }])),
-  };
-  writeFileSync(path.join(root, 'main.tf.json'), JSON.stringify(configuration));
-  await terraform(root, ['init', '-no-color']);
+  await initializeModules(stacks, root, sts);
   await terraform(root, ['plan', '-no-color', '-refresh=false', '-out=plan.tfplan']);
   const { stdout } = await terraform(root, ['show', '-json', 'plan.tfplan']);
   const plan = JSON.parse(stdout) as Plan;
@@ -62,18 +46,6 @@ export async function planOffline(
     writeFileSync(file, planOf(name, plan));
     return { stack: name, plan: file };
   });
-}
-
-/** Removes from a stack what a module cannot have. @returns the stack as it was */
-function makeModule({ folder }: SynthesizedStack): StackJson {
-  const file = path.join(folder, 'cdk.tf.json');
-  const stack = JSON.parse(readFileSync(file, 'utf8')) as StackJson;
-  const { required_providers } = stack.terraform;
-  writeFileSync(
-    file,
-    JSON.stringify({ ...stack, provider: undefined, output: undefined, terraform: { required_providers } }),
-  );
-  return stack;
 }
 
 /** Returns the plan of one module as JSON, with the addresses of the stack. */

@@ -1,6 +1,6 @@
 /** `npm run check:security`, run as a command, and its parts. CI runs the whole check. */
 import { spawnSync } from 'node:child_process';
-import { withAccount } from '../../../scripts/security/account';
+import { withAccount } from '../../../scripts/terraform/account';
 import { securityApps } from '../../../scripts/security/apps';
 import { JITI, ROOT } from '../../support/local-run';
 
