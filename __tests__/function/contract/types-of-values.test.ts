@@ -42,11 +42,16 @@ function checked(value: unknown, schema: Schema): unknown {
   return faults.count === 0 ? copy : undefined;
 }
 
+/** The value as TypeScript, in one line: TypeScript ends lines at two characters that JSON does not escape. */
+function literal(value: unknown): string {
+  return JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+}
+
 /** Declares values of the types of their schemas, one in each line. */
 function declarations(cases: readonly (readonly [schema: Schema, view: 'sent' | 'stored', value: unknown])[]): string {
   const lines = cases.map(
     ([schema, view, value], at) =>
-      `const s${at} = ${JSON.stringify(schema)} as const; export const v${at}: Infer<typeof s${at}, '${view}'> = ${JSON.stringify(value)};`,
+      `const s${at} = ${literal(schema)} as const; export const v${at}: Infer<typeof s${at}, '${view}'> = ${literal(value)};`,
   );
   return ["import type { Infer } from '../../../../function/contract/schema';", ...lines].join('\n');
 }
@@ -63,7 +68,11 @@ const schemas = itemSchema.filter((schema) => !hasEmptyObject(schema));
 const cases = schemas.chain((schema) => fc.tuple(fc.constant(withoutLimits(schema)), valueOf(schema)));
 
 test('a value compiles as the type of its schema exactly when the validator accepts it', () => {
-  const sent = fc.sample(cases, 400).map(([schema, value]) => [schema, 'sent', value] as const);
+  const lines = [
+    { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] },
+    { id: '\u2028\u2029' },
+  ] as const;
+  const sent = [lines, ...fc.sample(cases, 400)].map(([schema, value]) => [schema, 'sent', value] as const);
   const wrongLines = new Set(typeErrors(FILE, declarations(sent)).map(({ line }) => line));
   const compiles = sent.map((_, at) => !wrongLines.has(at + 1));
   const fits = sent.map(([schema, , value]) => checked(value, schema) !== undefined);
