@@ -31,8 +31,8 @@ const MAX_UNITS = 1_000_000;
 
 const NO_MAXIMUM = '; 0 for no maximum, -1 to remove the maximum of a deployed table';
 
-/** The number of events in a period of 5 minutes that starts no alarm yet. */
-const EVENTS = wholeNumber({ min: 0, max: 1_000_000, unit: 'in a period of 5 minutes' });
+/** The number of events in a period that starts no alarm yet. A period has 5 minutes, with `canary` one minute. */
+const EVENTS = wholeNumber({ min: 0, max: 1_000_000, unit: 'in a period of the alarm' });
 
 const LOG_LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
@@ -173,7 +173,7 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
   alarmPeriods: {
     variable: 'ALARM_PERIODS',
     default: 2,
-    parse: wholeNumber({ min: 1, max: 24, unit: 'periods of 5 minutes' }),
+    parse: wholeNumber({ min: 1, max: 24, unit: 'periods of the alarms' }),
   },
   alarmDriftHours: {
     variable: 'ALARM_DRIFT_HOURS',

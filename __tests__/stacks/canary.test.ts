@@ -86,6 +86,18 @@ test('shortens the periods of the alarms to a minute, so that they start before 
   expect(new Set(periods(ALARMS))).toEqual(new Set(['300']));
 });
 
+test('counts no latency of a few requests, so that cold starts move no release back', () => {
+  const latency = (settings: object) =>
+    (synth(items, settings).resource['aws_cloudwatch_metric_alarm']?.['api_latency'] as { metric_query: object[] })
+      .metric_query;
+  expect(latency(ON)).toMatchObject([
+    { expression: 'IF(requests >= 100, p99)', return_data: true },
+    { id: 'p99', return_data: false, metric: { stat: 'p99', period: 60 } },
+    { id: 'requests', return_data: false, metric: { stat: 'Sum', period: 60 } },
+  ]);
+  expect(latency(ALARMS)).toMatchObject([{ id: 'p99', return_data: true, metric: { period: 300 } }]);
+});
+
 test('lets CodeDeploy move the aliases of this API, and no others', () => {
   const stack = synth(orders, { ...ON, permissionsBoundary: BOUNDARY });
   expect(policyOf(stack)).toMatchObject([

@@ -5,14 +5,17 @@ import type { CrudApi } from '../crud-api';
 import type { NodejsFunction } from '../nodejs-function';
 import { type AlarmProps, createAlarm } from './alarm';
 import { type AlarmKind, type AlarmNames, nameEnd } from './alarm-kinds';
-import { apiMetrics, functionMetric, type Metric, tableMetric } from './metrics';
+import { apiMetrics, functionMetric, type Metric, PERIOD_SECONDS, tableMetric } from './metrics';
 import { tableOperationsOf } from './table-operations';
 
 /** An alarm starts above each threshold. A period has `periodSeconds`. */
 export interface AlarmThresholds {
   /** Responses with a status of 500 or more, in percent of all. */
   readonly errorPercent: number;
-  /** Latency in ms that 99 % of the requests reach at most. With fewer than 100 requests in a period, the slowest request counts. */
+  /**
+   * Latency in ms that 99 % of the requests reach at most. With fewer than 100 requests in a period, the slowest request counts; in
+   * periods of less than 5 minutes, none counts.
+   */
   readonly p99Ms: number;
   /** Failed invocations of a function in a period. */
   readonly functionErrors: number;
@@ -41,6 +44,9 @@ export interface ApiAlarmsProps {
   /** Period of the alarms' metrics, in seconds. @default 300 */
   readonly periodSeconds?: number | undefined;
 }
+
+/** With fewer requests, the p99 latency is that of the slowest request. */
+const REQUESTS_FOR_P99 = 100;
 
 /** CloudWatch's maximum for the metrics of an alarm (CloudWatch user guide, "CloudWatch quotas"). */
 const MAX_METRICS = 10;
@@ -79,6 +85,8 @@ export class ApiAlarms extends Construct {
     const { api, apiName } = this.props;
     const { errorPercent, p99Ms, periods } = this.props.thresholds;
     const metrics = apiMetrics(api.api);
+    // An alarm with short periods moves a release back. Two slow cold starts in two minutes must not do that.
+    const isShort = (this.props.periodSeconds ?? PERIOD_SECONDS) < PERIOD_SECONDS;
     return [
       this.create('api_5xx', 'server-errors', {
         of: apiName,
@@ -91,9 +99,10 @@ export class ApiAlarms extends Construct {
       this.create('api_latency', 'latency', {
         of: apiName,
         description:
-          `The p99 latency of ${apiName} is above ${p99Ms} ms: more than 1 % of the requests take longer, or, with fewer than 100 ` +
-          'requests in a period, the slowest request.',
-        metrics: { p99: metrics.latency('p99') },
+          `The p99 latency of ${apiName} is above ${p99Ms} ms: more than 1 % of the requests take longer` +
+          (isShort ? '.' : `, or, with fewer than ${REQUESTS_FOR_P99} requests in a period, the slowest request.`),
+        metrics: { p99: metrics.latency('p99'), ...(isShort && { requests: metrics.requests }) },
+        ...(isShort && { expression: `IF(requests >= ${REQUESTS_FOR_P99}, p99)` }),
         threshold: p99Ms,
         periods,
       }),
