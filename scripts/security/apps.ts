@@ -28,7 +28,7 @@ const REQUIRED: Readonly<Record<string, string>> = {
 /** Optional settings that exclude a setting of the app below. */
 const OPTIONAL: Readonly<Record<string, string>> = { BACKUP: 'true' };
 
-/** An API for each kind of auth, with domain names and a key. */
+/** An API for each kind of auth, with domain names, a key, and releases in steps. */
 const CALLERS: SecurityApp = {
   root: path.join(ROOT, '__tests__/support/callers-app'),
   environment: {
@@ -37,6 +37,7 @@ const CALLERS: SecurityApp = {
     DOMAIN: 'api.example.com',
     HOSTED_ZONE: 'Z0123456789ABCDEFGHIJ',
     KMS_KEY: 'CREATE',
+    CANARY: 'LambdaCanary10Percent5Minutes',
   },
 };
 
