@@ -12,10 +12,7 @@ import { tableOperationsOf } from './table-operations';
 export interface AlarmThresholds {
   /** Responses with a status of 500 or more, in percent of all. */
   readonly errorPercent: number;
-  /**
-   * Latency in ms that 99 % of the requests reach at most. With fewer than 100 requests in a period, the slowest request counts; in
-   * periods of less than 5 minutes, none counts.
-   */
+  /** Latency in ms that 99 % of the requests reach at most. With fewer than 100 requests in a period, the slowest request counts. */
   readonly p99Ms: number;
   /** Failed invocations of a function in a period. */
   readonly functionErrors: number;
@@ -41,12 +38,9 @@ export interface ApiAlarmsProps {
   readonly runbooks: string;
   /** ARN of the topic that gets the alarms. */
   readonly topicArn: string;
-  /** Period of the alarms' metrics, in seconds. @default 300 */
+  /** Period of the alarms' metrics, in seconds, but for the latency's, which is 300. @default 300 */
   readonly periodSeconds?: number | undefined;
 }
-
-/** With fewer requests, the p99 latency is that of the slowest request. */
-const REQUESTS_FOR_P99 = 100;
 
 /** CloudWatch's maximum for the metrics of an alarm (CloudWatch user guide, "CloudWatch quotas"). */
 const MAX_METRICS = 10;
@@ -85,8 +79,6 @@ export class ApiAlarms extends Construct {
     const { api, apiName } = this.props;
     const { errorPercent, p99Ms, periods } = this.props.thresholds;
     const metrics = apiMetrics(api.api);
-    // An alarm with short periods moves a release back. Two slow cold starts in two minutes must not do that.
-    const isShort = (this.props.periodSeconds ?? PERIOD_SECONDS) < PERIOD_SECONDS;
     return [
       this.create('api_5xx', 'server-errors', {
         of: apiName,
@@ -99,10 +91,11 @@ export class ApiAlarms extends Construct {
       this.create('api_latency', 'latency', {
         of: apiName,
         description:
-          `The p99 latency of ${apiName} is above ${p99Ms} ms: more than 1 % of the requests take longer` +
-          (isShort ? '.' : `, or, with fewer than ${REQUESTS_FOR_P99} requests in a period, the slowest request.`),
-        metrics: { p99: metrics.latency('p99'), ...(isShort && { requests: metrics.requests }) },
-        ...(isShort && { expression: `IF(requests >= ${REQUESTS_FOR_P99}, p99)` }),
+          `The p99 latency of ${apiName} is above ${p99Ms} ms: more than 1 % of the requests take longer, or, with fewer than 100 ` +
+          'requests in a period, the slowest request.',
+        metrics: { p99: metrics.latency('p99') },
+        // In a minute, one cold start can be the p99 latency. It must not move a release back.
+        periodSeconds: PERIOD_SECONDS,
         threshold: p99Ms,
         periods,
       }),
@@ -188,7 +181,8 @@ export class ApiAlarms extends Construct {
       ...props,
       name: `${of}-${nameEnd(kind, alarmNames)}${number && `-${number}`}`,
       description: `${description} Runbook: ${runbooks}#${kind}`,
-      ...{ topicArn, periodSeconds },
+      topicArn,
+      periodSeconds: props.periodSeconds ?? periodSeconds,
     });
   }
 }
