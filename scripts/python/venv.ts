@@ -1,7 +1,7 @@
 /** Installs Python packages from PyPI into a virtual environment below node_modules/.cache. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '../project';
@@ -24,17 +24,20 @@ export async function installPython(requirements: string, onInstall: (packages: 
   const file = path.join(ROOT, requirements);
   const content = readFileSync(file, 'utf8');
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
-  const folder = path.join(ROOT, 'node_modules/.cache/python', hash);
-  // This file is written last: without it, an interrupted installation starts from scratch.
-  const complete = path.join(folder, 'complete');
-  if (existsSync(complete)) return folder;
+  const cache = path.join(ROOT, 'node_modules/.cache/python');
+  // Names the folder of a complete installation.
+  const complete = path.join(cache, `${hash}.txt`);
+  if (existsSync(complete)) return readFileSync(complete, 'utf8');
   onInstall(content.trim());
+  // Each process has its own folder, because several may install at the same time, for example the suites of a test run.
+  const folder = path.join(cache, `${hash}-${process.pid}`);
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(path.dirname(folder), { recursive: true });
+  mkdirSync(cache, { recursive: true });
   await python('python3', ['-m', 'venv', folder]);
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', file];
   await python(path.join(folder, 'bin/python'), pip);
-  writeFileSync(complete, '');
+  writeFileSync(`${folder}.txt`, folder);
+  renameSync(`${folder}.txt`, complete);
   return folder;
 }
 
