@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { items } from '../function/items/contract';
-import { attackRows, rateRows } from './support/costs/attack';
+import { attackRows, previewRows, rateRows } from './support/costs/attack';
 import { money } from './support/costs/format';
 import * as prices from './support/costs/prices';
 import { productionRows, usageRows } from './support/costs/usage';
@@ -40,6 +40,7 @@ const TABLES: Readonly<Record<string, () => string[][]>> = {
   'attack in development': () => attackRows('development'),
   'attack in production': () => attackRows('production'),
   'throttle rates': rateRows,
+  'attack in a preview': previewRows,
 };
 
 /** Matches the table after a comment with its name: the comment, the head, and the rows. */

@@ -3,6 +3,7 @@ import type { Api } from '../function/contract/api';
 import type { Bundle } from './bundle';
 import type { Encryption } from './encryption';
 import type { RouteExample } from './route-example';
+import type { Throttle } from './throttle';
 
 export interface CrudApiProps {
   /** The contract. Its routes, keys, indexes, auth and CORS decide what is deployed. @example defineApi({ name: 'orders', ... }) */
@@ -68,6 +69,8 @@ export interface CrudApiProps {
   readonly throttleRate?: number;
   /** Requests that may exceed the rate for a short time: the capacity of the throttle's token bucket. @default 500 */
   readonly throttleBurst?: number;
+  /** Maximum of each route's `throttle`. @default the `throttle` of the contract */
+  readonly maxThrottle?: Throttle | undefined;
   /** Sustained limit of the API key, in requests a second. @default 100 */
   readonly apiKeyThrottleRate?: number;
   /** Requests with the API key that may exceed its rate for a short time: the capacity of its token bucket. @default 20 */
@@ -133,6 +136,7 @@ export function withDefaults(props: CrudApiProps) {
     maxBodyBytes: 0,
     throttleRate: 1000,
     throttleBurst: 500,
+    maxThrottle: undefined,
     apiKeyThrottleRate: 100,
     apiKeyThrottleBurst: 20,
     stage: 'prod',

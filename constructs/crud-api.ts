@@ -26,6 +26,7 @@ import type { NodejsFunction } from './nodejs-function';
 import { modelSchema } from './rest-model';
 import { RestApi } from './rest-api';
 import { type KeyType, Table } from './table';
+import { limitThrottle } from './throttle';
 
 /**
  * Creates the API. Terraform addresses do not contain the id: `aws_dynamodb_table.table`, `aws_lambda_function.function`.
@@ -165,7 +166,8 @@ export class CrudApi extends Construct {
     const target = this.functions.get(routeKey);
     if (!target) throw new Error(`The route ${routeKey} has no function.`);
     const example = this.props.examples[routeKey] ?? requestExample(this.props.contract, route);
-    return { method, path, function: target, throttle: route.route.throttle, example };
+    const throttle = limitThrottle(route.route.throttle, this.props.maxThrottle);
+    return { method, path, function: target, throttle, example };
   }
 
   private bodySchema(route: ContractRoute): object | undefined {

@@ -15,3 +15,9 @@ export interface Throttle {
 export function throttleSettings({ rate, burst }: Throttle) {
   return { throttlingRateLimit: rate, throttlingBurstLimit: burst };
 }
+
+/** Returns a throttle with at most the rate and the burst of another one. */
+export function limitThrottle(throttle: Throttle | undefined, max: Throttle | undefined): Throttle | undefined {
+  if (!throttle || !max) return throttle;
+  return { rate: Math.min(throttle.rate, max.rate), burst: Math.min(throttle.burst, max.burst) };
+}

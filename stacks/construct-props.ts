@@ -16,6 +16,7 @@ export function apiProps(settings: Settings): Partial<CrudApiProps> {
     accessLog: !isPreview(settings),
     reservedConcurrency: typeof reservedConcurrency === 'number' ? reservedConcurrency : undefined,
     ...{ throttleRate, throttleBurst, requestValidation, xrayTracing, maxBodyBytes },
+    maxThrottle: isPreview(settings) ? { rate: throttleRate, burst: throttleBurst } : undefined,
     ...{ deletionProtection, maxReadUnits, maxWriteUnits, keepDefaultEndpoint },
     canary: settings.canary !== 'NONE',
     metricsNamespace: settings.alarmEmail === '' ? '' : metricsNamespace(settings),

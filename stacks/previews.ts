@@ -8,14 +8,26 @@ const PREVIEW_ENVIRONMENT = /^pr-[1-9]\d{0,8}$/;
 /** Days until logs of a preview expire. */
 const LOG_RETENTION_DAYS = 3;
 
-/** Features whose resources the preview role may not use, and tables of production. Names of settings that do not exist are ignored. */
-const OFF: Readonly<Record<string, unknown>> = {
+/** Maximum read units and write units of each table in a second. Everybody who reads the pull request can call the APIs. */
+const MAX_UNITS = 50;
+
+/** Maximum rate, in requests a second, and burst, in requests, of each route. */
+const MAX_THROTTLE = 20;
+
+/** Settings that are off in a preview: features whose resources the preview role may not use, mails, cost, and tables of production. */
+const OFF = {
+  deletionProtection: false,
+  reservedConcurrency: '',
+  alarmEmail: '',
+  monthlyBudgetUsd: 0,
+  domain: '',
+  hostedZone: '',
   backup: false,
   canary: 'NONE',
   keepDefaultEndpoint: false,
   kmsKey: 'AWS',
   tableNames: {},
-};
+} as const satisfies Partial<Settings>;
 
 /** The environments of all previews, as a pattern of IAM. */
 export const PREVIEW_ENVIRONMENTS = 'pr-*';
@@ -52,25 +64,34 @@ export function isPreview({ previews, environment }: Partial<Pick<Settings, 'pre
 }
 
 /**
- * Changes the settings for a preview: it costs little, sends no mails and can be deleted. These values replace those of cdktf.json
- * and of the environment variables. The boundary is the one of previews, in the account of the setting `permissionsBoundary`.
+ * Changes the settings for a preview: its requests and logs are limited, it sends no mails, and it can be deleted. These values replace
+ * those of cdktf.json and of the environment variables. Lower limits of the project stay. The boundary is the one of previews, in the
+ * account of the setting `permissionsBoundary`.
  */
 export function forPreview(settings: Settings): Settings {
-  const { logRetentionDays, permissionsBoundary } = settings;
+  const { logRetentionDays, permissionsBoundary, throttleRate, throttleBurst } = settings;
   return {
     ...settings,
-    ...Object.fromEntries(Object.entries(OFF).filter(([name]) => Object.hasOwn(settings, name))),
+    ...OFF,
     profile: 'development',
-    deletionProtection: false,
-    reservedConcurrency: '',
-    alarmEmail: '',
-    monthlyBudgetUsd: 0,
-    domain: '',
-    hostedZone: '',
+    maxReadUnits: limitUnits(settings.maxReadUnits),
+    maxWriteUnits: limitUnits(settings.maxWriteUnits),
+    throttleRate: Math.min(throttleRate, MAX_THROTTLE),
+    throttleBurst: Math.min(throttleBurst, MAX_THROTTLE),
     logRetentionDays: Math.min(logRetentionDays, LOG_RETENTION_DAYS),
     permissionsBoundary: permissionsBoundary.replace(
       /:policy\/.*$/,
       `:policy/${pipelineName(settings, PREVIEW_BOUNDARY)}`,
     ),
   };
+}
+
+/** @param units the setting: 0 and -1 are no maximum */
+function limitUnits(units: number): number {
+  return units > 0 ? Math.min(units, MAX_UNITS) : MAX_UNITS;
+}
+
+/** Returns the settings that the resources of an account need: those of previews, when the account contains only previews. */
+export function accountSettings(settings: Settings): Settings {
+  return settings.previews === 'OWN_ACCOUNT' ? forPreview(settings) : settings;
 }

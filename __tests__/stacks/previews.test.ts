@@ -40,6 +40,7 @@ describe('the settings of a preview', () => {
     ['backup', 'BACKUP', 'true'],
     ['canary', 'CANARY', 'LambdaCanary10Percent5Minutes'],
     ['kmsKey', 'KMS_KEY', 'CREATE'],
+    ['keepDefaultEndpoint', 'KEEP_DEFAULT_ENDPOINT', 'true'],
     ['tableNames', 'TABLE_NAMES', '{"items":"acme-restored"}'],
   ])('turn off %s, which the preview role may not use', (name, variable, value) => {
     const { [name]: definition } = definitions as Readonly<Record<string, { readonly default: unknown }>>;
@@ -47,9 +48,22 @@ describe('the settings of a preview', () => {
     expect((settings as unknown as Readonly<Record<string, unknown>>)[name]).toEqual(definition?.default);
   });
 
-  test('keep the other settings, and a shorter retention of logs', () => {
-    const settings = readSettings({ ...PRODUCTION, memoryMb: 512, logRetentionDays: 1 }, { ENVIRONMENT: 'pr-7' });
-    expect(settings).toMatchObject({ memoryMb: 512, logRetentionDays: 1, namePrefix: 'acme' });
+  test('keep the other settings, and lower limits', () => {
+    const limits = { logRetentionDays: 1, maxReadUnits: 5, maxWriteUnits: 4, throttleRate: 3, throttleBurst: 2 };
+    const settings = readSettings({ ...PRODUCTION, memoryMb: 512, ...limits }, { ENVIRONMENT: 'pr-7' });
+    expect(settings).toMatchObject({ memoryMb: 512, namePrefix: 'acme', ...limits });
+  });
+
+  test.each<[string, object]>([
+    ['of production', {}],
+    ['of the profile development', { profile: 'development' }],
+    ['of a removed maximum', { profile: 'development', maxReadUnits: -1, maxWriteUnits: -1 }],
+    ['of a large project', { maxReadUnits: 51, maxWriteUnits: 9000, throttleRate: 21, throttleBurst: 5000 }],
+  ])('have low limits of units and requests instead of those %s', (_, changes) => {
+    expect(readSettings({ ...PRODUCTION, ...changes }, { ENVIRONMENT: 'pr-7' })).toMatchObject({
+      ...{ maxReadUnits: 50, maxWriteUnits: 50, throttleRate: 20, throttleBurst: 20 },
+      reservedConcurrency: '',
+    });
   });
 
   test('have the boundary of previews, in the account of the boundary of the functions', () => {

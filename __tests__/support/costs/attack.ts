@@ -1,7 +1,9 @@
 /** What an attacker can make an API cost: the tables of the second half of docs/costs.md. */
 import { items } from '../../../function/items/contract';
+import { forPreview } from '../../../stacks/previews';
 import { definitions } from '../../../stacks/setting-definitions';
-import { defaultOf, type Profile } from '../../../stacks/setting-types';
+import { defaultOf, type Profile, type Settings } from '../../../stacks/setting-types';
+import { readSettings } from '../../../stacks/settings';
 import { addUp, count, GB, money } from './format';
 import * as prices from './prices';
 
@@ -38,17 +40,27 @@ export interface Part {
   readonly cost: number;
 }
 
-const rateOf = (profile: Profile) => defaultOf(definitions.throttleRate, profile);
+/** Settings that limit the bill. 0 units are no maximum. */
+type Limits = Pick<Settings, 'throttleRate' | 'maxReadUnits' | 'maxWriteUnits'>;
 
-/** Returns the maximum of each part of the bill in a month. @param throttleRate requests a second to each route */
-export function attackParts(profile: Profile, throttleRate = rateOf(profile)): Part[] {
-  const rate = Math.min(throttleRate * ROUTES, QUOTAS.gatewayRate);
+function limitsOf(profile: Profile): Limits {
+  return {
+    throttleRate: defaultOf(definitions.throttleRate, profile),
+    maxReadUnits: defaultOf(definitions.maxReadUnits, profile),
+    maxWriteUnits: defaultOf(definitions.maxWriteUnits, profile),
+  };
+}
+
+/** Returns the maximum of each part of the bill in a month. @param changes limits that replace those of the profile */
+export function attackParts(profile: Profile, changes: Partial<Limits> = {}): Part[] {
+  const limits = { ...limitsOf(profile), ...changes };
+  const rate = Math.min(limits.throttleRate * ROUTES, QUOTAS.gatewayRate);
   const requests = rate * MONTH_SECONDS;
   return [
-    ...gatewayParts(throttleRate, requests),
+    ...gatewayParts(limits.throttleRate, requests),
     ...functionParts(profile, rate, requests),
-    ...tableParts(profile, rate),
-    ...outputParts(profile, rate, requests),
+    ...tableParts(limits, rate),
+    ...outputParts(profile, limits, rate),
   ];
 }
 
@@ -85,14 +97,13 @@ function functionParts(profile: Profile, rate: number, requests: number): Part[]
 const UNITS_OF_REQUEST = { maxReadUnits: 128, maxWriteUnits: 400 };
 
 /** Returns the units that the requests can consume in a second. The setting limits them, or the quota without it. */
-function unitsOf(name: keyof typeof UNITS_OF_REQUEST, profile: Profile, rate: number): number {
-  const limit = defaultOf(definitions[name], profile) || QUOTAS.tableUnits;
-  return Math.min(rate * UNITS_OF_REQUEST[name], limit);
+function unitsOf(name: keyof typeof UNITS_OF_REQUEST, limits: Limits, rate: number): number {
+  return Math.min(rate * UNITS_OF_REQUEST[name], limits[name] || QUOTAS.tableUnits);
 }
 
-function tableParts(profile: Profile, rate: number): Part[] {
-  const read = unitsOf('maxReadUnits', profile, rate);
-  const write = unitsOf('maxWriteUnits', profile, rate);
+function tableParts(limits: Limits, rate: number): Part[] {
+  const read = unitsOf('maxReadUnits', limits, rate);
+  const write = unitsOf('maxWriteUnits', limits, rate);
   const storedGb = (write * MONTH_SECONDS * 1024) / GB;
   return [
     {
@@ -113,9 +124,10 @@ function tableParts(profile: Profile, rate: number): Part[] {
   ];
 }
 
-function outputParts(profile: Profile, rate: number, requests: number): Part[] {
+function outputParts(profile: Profile, limits: Limits, rate: number): Part[] {
+  const requests = rate * MONTH_SECONDS;
   const logBytes = MAX_LINE_BYTES + FUNCTION_LOG_BYTES;
-  const read = unitsOf('maxReadUnits', profile, rate);
+  const read = unitsOf('maxReadUnits', limits, rate);
   const bytesPerSecond = read * READ_UNIT_BYTES * JSON_GROWTH + rate * ERROR_BYTES;
   // A caller decides with the trace header that a request is traced.
   const traced = defaultOf(definitions.xrayTracing, profile) ? requests : 0;
@@ -157,9 +169,18 @@ export function attackRows(profile: Profile): string[][] {
 
 /** Returns the rows of the table of throttle rates: the totals of a month in both profiles. */
 export function rateRows(): string[][] {
-  return [rateOf('production'), 100, 10].map((rate) => [
-    `\`${rate}\``,
-    money(sum(attackParts('development', rate))),
-    money(sum(attackParts('production', rate))),
+  return [limitsOf('production').throttleRate, 100, 10].map((throttleRate) => [
+    `\`${throttleRate}\``,
+    money(sum(attackParts('development', { throttleRate }))),
+    money(sum(attackParts('production', { throttleRate }))),
   ]);
+}
+
+/** Returns the rows of the table of previews: the totals of an API for a month, and for a day. */
+export function previewRows(): string[][] {
+  const month = sum(attackParts('development', forPreview(readSettings({}, {}))));
+  return [
+    ['a month', money(month)],
+    ['a day', money(month / 30)],
+  ];
 }
