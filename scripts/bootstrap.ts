@@ -19,6 +19,7 @@ import { repositoryFindings } from './bootstrap/repository-findings';
 import { repositoryIds } from './bootstrap/repository-ids';
 import { BootstrapState, type StateLocation } from './bootstrap/state';
 import { readProjectFile, ROOT } from './project';
+import { stacksWithTokens } from './smoke/stacks-with-auth';
 import { synth } from './terraform/synth';
 import { terraform } from './terraform/terraform';
 
@@ -96,13 +97,20 @@ async function findCaller(region: string): Promise<{ account: string; arn: strin
   }
 }
 
+interface SynthesizedState {
+  readonly state: BootstrapState;
+  /** Names of all stacks of the app. */
+  readonly stacks: readonly string[];
+}
+
 /** @param found settings that replace those of cdktf.json and the environment */
-async function synthesizeState(bucket: Bucket, found: FoundSettings): Promise<BootstrapState> {
+async function synthesizeState(bucket: Bucket, found: FoundSettings): Promise<SynthesizedState> {
   step('Synthesizing the stack state');
   const stacks = await synth({ out: WORK_FOLDER, environment: toEnvironment(found) });
   const folder = stacks.find(({ name }) => name === 'state')?.folder;
   if (folder === undefined) throw new Error('The app has no stack named state. Create a StateStack in main.ts.');
-  return new BootstrapState(folder, path.join(ROOT, WORK_FOLDER), bucket);
+  const state = new BootstrapState(folder, path.join(ROOT, WORK_FOLDER), bucket);
+  return { state, stacks: stacks.map(({ name }) => name) };
 }
 
 /** The boundary that this run creates. With the setting, synth does not warn that it is missing. */
@@ -141,7 +149,7 @@ async function create(bucket: Bucket, { context, settings, callerArn, yes }: Cre
     ...(settings.apiGatewayLogRole === 'CREATE' && { apiGatewayLogRole: 'CREATE' }),
     ...(hasPreviews(settings.previews) && { previews: settings.previews }),
   };
-  const state = await synthesizeState(bucket, { ...found, ...boundarySetting(settings, callerArn) });
+  const { state, stacks } = await synthesizeState(bucket, { ...found, ...boundarySetting(settings, callerArn) });
   const location = await state.find();
   const logRole = await readLogRole(bucket, state, location, settings.apiGatewayLogRole === 'CREATE');
   if (logRole) refuseForeignLogRole(settings, logRole);
@@ -176,7 +184,7 @@ async function create(bucket: Bucket, { context, settings, callerArn, yes }: Cre
     account: await checkAccount(settings, { partition: callerArn.split(':')[1] ?? 'aws', account: bucket.account }),
     findings: await orError(() => repositoryFindings(settings, process.env)),
   });
-  console.log(checklistText(items, checksByHand(settings)));
+  console.log(checklistText(items, checksByHand(settings, await stacksWithTokens(stacks))));
 }
 
 /** The error of a failed check. The resources exist when the checklist is made, so bootstrap has not failed. */
@@ -203,7 +211,7 @@ async function readLogRole(
 }
 
 async function destroy(bucket: Bucket, typedName: string | undefined): Promise<void> {
-  const state = await synthesizeState(bucket, { stateBucket: bucket.name });
+  const { state } = await synthesizeState(bucket, { stateBucket: bucket.name });
   const location = await state.find();
   if (location === 'nowhere')
     throw new Error(`There is no bucket ${bucket.name} to destroy. Pass the name of the bucket with --bucket.`);

@@ -10,7 +10,6 @@ import { reportDrift } from './github/drift-issue';
 import { readSingleFile } from './github/one-file';
 import { writePlanComment } from './github/plan-comment';
 import { projectSettings } from './settings';
-import { hasPreviews } from '../stacks/previews';
 
 const HELP = `Reads and writes comments and issues on GitHub for the workflows, and checks the settings of the repository.
 
@@ -72,7 +71,7 @@ const COMMANDS: Readonly<Record<string, (values: Values, files: readonly string[
       ...process.env,
       GITHUB_REPOSITORY,
     });
-    const findings = await checkRepository(github, githubEnvironment, hasPreviews(previews));
+    const findings = await checkRepository(github, githubEnvironment, previews);
     process.exitCode = exitStatusOf(findings);
     return printFindings(findings);
   },

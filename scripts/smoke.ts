@@ -2,11 +2,11 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { cli } from './cli';
-import { authOf, routesOf } from '../function/contract/model';
 import { ROOT } from './project';
-import { contractOf, missingSession, sessionOf } from './smoke/find-session';
+import { missingSession, sessionOf } from './smoke/find-session';
 import { apiStacks, readOutputs } from './smoke/outputs';
 import { runSession } from './smoke/session';
+import { stacksWithAuth } from './smoke/stacks-with-auth';
 import type { Session } from './smoke/step';
 
 const HELP = `Runs the session of each API against a deployment, and compares the answers with the expected answers.
@@ -73,20 +73,6 @@ async function main(): Promise<void> {
     throw new Error(`${file}: no stack in it has a session, so nothing was checked.`);
   if (asDocumented.length > 0) console.log(`\n${asDocumented.join(', ')}: as documented.`);
   if (differences.length > 0) throw new Error(differences.join('\n'));
-}
-
-/** Finds the stacks with a route that needs a token or a signature. @returns one such route of each stack */
-async function stacksWithAuth(stacks: readonly string[], app: string): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
-  for (const stack of stacks) {
-    const contract = await contractOf(stack, app);
-    const routes = contract ? routesOf(contract) : [];
-    const needy = routes.find(
-      ({ route }) => contract && !['none', 'apiKey'].includes(authOf(contract, route) as string),
-    );
-    if (needy) found.set(stack, `the route ${needy.routeKey}`);
-  }
-  return found;
 }
 
 async function findSessions(

@@ -94,6 +94,8 @@ export class StateStack extends AwsStack {
 
   /** Warns when a setting that the pipeline needs is missing. `npm run bootstrap` finds the values. */
   private warnOfMissingSettings(): void {
+    // Bootstrap passes the settings of an account of previews: cdktf.json is for the other account.
+    if (this.settings.previews === 'OWN_ACCOUNT') return;
     const effects = {
       stateAdministrators:
         "The policy of the state bucket would admit only the pipeline's roles and the root user, and the drift check would " +

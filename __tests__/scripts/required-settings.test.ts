@@ -1,7 +1,7 @@
 /** The list of GitHub's settings in docs/deploy.md, and the required checks, agree with the code and with the workflows. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { PREVIEW_CHECKS } from '../../scripts/github/preview-checks';
+import { OWN_ACCOUNT_CHECKS, PREVIEW_CHECKS } from '../../scripts/github/preview-checks';
 import { CHECKS, REQUIRED_CHECKS } from '../../scripts/github/repository-checks';
 import { workflow } from '../support/github-repository';
 import { ROOT } from '../support/local-run';
@@ -10,7 +10,7 @@ test('docs/deploy.md lists every check', () => {
   const page = readFileSync(path.join(ROOT, 'docs/deploy.md'), 'utf8');
   const [, section = ''] = page.split('### Settings on GitHub\n');
   const ids = [...(section.split('\n### ')[0] ?? '').matchAll(/^\| `([a-z-]+)`/gm)].map(([, id]) => id);
-  expect(ids).toEqual([...CHECKS, ...PREVIEW_CHECKS].map(([id]) => id));
+  expect(ids).toEqual([...CHECKS, ...PREVIEW_CHECKS, ...OWN_ACCOUNT_CHECKS].map(([id]) => id));
   const [, names = ''] = /^\| `checks` +\| required status checks: (.*?) *\|/m.exec(section) ?? [];
   expect(names.split(', ')).toEqual(REQUIRED_CHECKS.map((name) => `\`${name}\``));
 });

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { Github } from '../../scripts/github/api';
 import { checkRepository, type Finding } from '../../scripts/github/check';
 import { PLACEHOLDER } from '../../scripts/github/codeowners';
+import type { Settings } from '../../stacks/settings';
 import { ROOT } from './local-run';
 
 /** Answers by path without the query, or by path and `page=N`. A number is a status. */
@@ -104,7 +105,7 @@ export class FakeRepository {
   }
 
   /** Runs `npm run github -- check` with these answers only. @param previews the setting of the same name */
-  async check(answers: Answers, previews = false): Promise<Finding[]> {
+  async check(answers: Answers, previews: Settings['previews'] = 'OFF'): Promise<Finding[]> {
     this.answers = answers;
     const url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
     const environment = { GITHUB_TOKEN: 'x', GITHUB_REPOSITORY: 'acme/crud', GITHUB_API_URL: url };

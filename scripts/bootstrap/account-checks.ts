@@ -1,6 +1,7 @@
 /** Finds out what remains by hand in the AWS account. Each check only reads. */
 import { GetOpenIDConnectProviderCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { accountSettings } from '../../stacks/previews';
 import type { Settings } from '../../stacks/settings';
 import { elements, readAws } from './aws-query';
 import type { ChecklistItem } from './checklist';
@@ -31,10 +32,12 @@ const CHECKS: readonly AccountCheck[] = [
   { name: 'Lambda quota', applies: () => true, run: checkQuota },
   { name: 'Mails of alarms', applies: ({ alarmEmail }) => alarmEmail !== '', run: checkMails },
   { name: 'Hosted zone', applies: ({ domain }) => domain !== '', run: checkZone },
+  { name: 'AWS Backup', applies: ({ backup }) => backup, run: checkBackup },
 ];
 
 /** Runs the checks that the settings need. A check that fails is an unknown item with the reason. */
-export async function checkAccount(settings: Settings, account: CheckedAccount): Promise<ChecklistItem[]> {
+export async function checkAccount(projectSettings: Settings, account: CheckedAccount): Promise<ChecklistItem[]> {
+  const settings = accountSettings(projectSettings);
   const checks = CHECKS.filter(({ applies }) => applies(settings));
   return Promise.all(
     checks.map(async ({ name, run }): Promise<ChecklistItem> => {
@@ -51,7 +54,7 @@ export async function checkAccount(settings: Settings, account: CheckedAccount):
 
 /** An account can have one provider for each issuer. With CREATE, bootstrap has created it. */
 async function checkProvider(settings: Settings, { partition, account }: CheckedAccount): Promise<ChecklistItem> {
-  const { region, githubOidcIssuer } = settings;
+  const { region, githubOidcIssuer, previews } = settings;
   const arn = `arn:${partition}:iam::${account}:oidc-provider/${githubOidcIssuer}`;
   const command = new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn });
   try {
@@ -61,10 +64,12 @@ async function checkProvider(settings: Settings, { partition, account }: Checked
     return { status: 'to do', text: `${arn} does not accept the audience ${AUDIENCE}; run ${add}` };
   } catch (error) {
     if ((error as Error).name !== 'NoSuchEntityException' && (error as Error).name !== 'NoSuchEntity') throw error;
-    return {
-      status: 'to do',
-      text: `the account has no provider ${arn}; set githubOidcProvider to CREATE, and repeat npm run bootstrap`,
-    };
+    // With OWN_ACCOUNT, cdktf.json is for another account, which may have a provider.
+    const advice =
+      previews === 'OWN_ACCOUNT'
+        ? 'repeat the command with the environment variable GITHUB_OIDC_PROVIDER=CREATE'
+        : 'set githubOidcProvider to CREATE, and repeat npm run bootstrap';
+    return { status: 'to do', text: `the account has no provider ${arn}; ${advice}` };
   }
 }
 
@@ -153,4 +158,20 @@ async function checkZone({ domain, hostedZone }: Settings): Promise<ChecklistIte
       text: `${hostedZone} is the zone ${name}, which does not contain ${domain}; set another hostedZone`,
     };
   return { status: 'done', text: `${hostedZone} (${name})` };
+}
+
+/** The part of AWS Backup's answer that the check reads (AWS Backup API Reference, DescribeRegionSettings). */
+interface BackupSettings {
+  readonly ResourceTypeOptInPreference?: Readonly<Record<string, boolean>>;
+}
+
+/** AWS Backup copies no table, and reports no error, until DynamoDB is turned on in the region. */
+async function checkBackup({ region }: Settings): Promise<ChecklistItem> {
+  const text = await readAws({ service: 'backup', region, path: '/account-settings' });
+  const { ResourceTypeOptInPreference: types = {} } = JSON.parse(text) as BackupSettings;
+  if (types['DynamoDB'] === true) return { status: 'done', text: `on for DynamoDB in ${region}` };
+  return {
+    status: 'to do',
+    text: `off for DynamoDB in ${region}, so no table is copied; turn DynamoDB on in AWS Backup (Settings, Service opt-in)`,
+  };
 }

@@ -4,23 +4,33 @@ import { matchesWildcard } from 'plan-review';
 import type { Settings } from '../../stacks/settings';
 
 /**
- * Returns the administrators in the settings. Without any, returns the caller.
+ * Returns the administrators in the settings. Without any, returns the caller. With `OWN_ACCOUNT`, cdktf.json names the administrators of
+ * the pipeline's account, so administrators of another account than the caller's are left out.
  * @param callerArn the ARN of STS GetCallerIdentity
  * @returns an empty list without a repository and configured administrators, or when the root user is the only administrator
  * @throws Error when the settings have administrators, but the caller is not one of them: the bucket would refuse this run
  */
 export async function stateAdministrators(settings: Settings, callerArn: string): Promise<readonly string[]> {
-  const { stateAdministrators: configured, githubRepository, region } = settings;
-  if (githubRepository === '' && configured.length === 0) return [];
+  const { stateAdministrators: all, githubRepository, region, previews } = settings;
+  if (githubRepository === '' && all.length === 0) return [];
   const principal = await principalOf(callerArn, region);
+  const hasOwnAccount = previews === 'OWN_ACCOUNT';
+  const configured = hasOwnAccount ? all.filter((pattern) => accountOf(pattern) === accountOf(principal)) : all;
   // The bucket policy always admits the root user.
   if (principal.endsWith(':root')) return configured;
   if (configured.length === 0) return [principal];
   if (configured.some((pattern) => matchesWildcard(pattern, principal))) return configured;
+  const place = hasOwnAccount
+    ? 'the environment variable STATE_ADMINISTRATORS, a JSON list'
+    : 'stateAdministrators in cdktf.json';
   throw new Error(
     `The state bucket would refuse these credentials: ${principal} matches none of the stateAdministrators ` +
-      `${configured.join(', ')}. Add it to stateAdministrators in cdktf.json, or use the credentials of an administrator.`,
+      `${configured.join(', ')}. Add it to ${place}, or use the credentials of an administrator.`,
   );
+}
+
+function accountOf(arn: string): string | undefined {
+  return arn.split(':')[4];
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The checklist that bootstrap prints at its end: what is done, and what remains by hand in the AWS account and on GitHub. */
+import { accountSettings } from '../../stacks/previews';
 import type { Settings } from '../../stacks/settings';
 import type { Finding } from '../github/check';
 import type { FoundLogRole } from './log-role';
@@ -11,7 +12,7 @@ export interface ChecklistItem {
 /** What bootstrap found. */
 export interface ChecklistFacts {
   readonly bucket: string;
-  /** Whether cdktf.json has all settings that bootstrap found. */
+  /** Whether cdktf.json has all settings that bootstrap found. With `previews: OWN_ACCOUNT`, cdktf.json stays as it is. */
   readonly hasSettings: boolean;
   /** The role for access logs, or the error of the attempt to read it. */
   readonly logRole: FoundLogRole | Error;
@@ -26,13 +27,25 @@ export function checklist(settings: Settings, facts: ChecklistFacts): ChecklistI
   const { bucket, hasSettings, logRole, account, findings } = facts;
   return [
     { status: 'done', text: `State bucket: ${bucket}` },
-    hasSettings
-      ? { status: 'done', text: 'Settings: cdktf.json has all settings that bootstrap found' }
-      : { status: 'to do', text: 'Settings: add the settings above to cdktf.json, and commit them' },
-    logRoleItem(logRole, settings.region),
+    ...(settings.previews === 'OWN_ACCOUNT'
+      ? previewSettingsItems(findings)
+      : [settingsItem(hasSettings), logRoleItem(logRole, settings.region)]),
     ...account,
     ...(settings.githubRepository === '' ? [] : repositoryItems(settings.githubRepository, findings)),
   ];
+}
+
+function settingsItem(hasSettings: boolean): ChecklistItem {
+  return hasSettings
+    ? { status: 'done', text: 'Settings: cdktf.json has all settings that bootstrap found' }
+    : { status: 'to do', text: 'Settings: add the settings above to cdktf.json, and commit them' };
+}
+
+/** @returns no item when the findings about the repository have the variables */
+function previewSettingsItems(findings: ChecklistFacts['findings']): ChecklistItem[] {
+  if (Array.isArray(findings)) return [];
+  const text = 'Settings: set the variables above on GitHub, and leave cdktf.json as it is';
+  return [{ status: 'unknown', text }];
 }
 
 function logRoleItem(logRole: FoundLogRole | Error, region: string): ChecklistItem {
@@ -65,14 +78,25 @@ function repositoryItems(repository: string, findings: ChecklistFacts['findings'
   return [{ status: 'unknown', text: `GitHub: ${advice}` }];
 }
 
-/** What no API can find out. */
-export function checksByHand({ githubRepository, alarmEmail, domain }: Settings): string[] {
+/**
+ * Lists what no API can find out.
+ * @param tokenStacks stacks whose smoke test needs a token: see `stacksWithTokens`
+ */
+export function checksByHand(settings: Settings, tokenStacks: readonly string[]): string[] {
+  const { githubRepository, githubEnvironment, alarmEmail, domain, previews } = accountSettings(settings);
   return [
     ...(githubRepository === ''
       ? []
       : [
           "GitHub: the reviewers of the environment read the plan on the page of the workflow's run",
           'GitHub: everyone with write access uses two-factor authentication',
+        ]),
+    // Smoke tests of previews skip stacks that need a token.
+    ...(githubRepository === '' || previews === 'OWN_ACCOUNT' || tokenStacks.length === 0
+      ? []
+      : [
+          `GitHub: the smoke test of ${tokenStacks.join(', ')} gets a token, from the secret SMOKE_TOKEN of the environment ` +
+            `${githubEnvironment}, or from a step of deploy.yml`,
         ]),
     ...(alarmEmail === '' ? [] : [`Mails: somebody reads the mails to ${alarmEmail}`]),
     ...(domain === '' ? [] : [`Domain: the name servers of ${domain} are those of the hosted zone`]),

@@ -1,5 +1,4 @@
 /** Checks the settings of the repository on GitHub, for the checklist. */
-import { hasPreviews } from '../../stacks/previews';
 import type { Settings } from '../../stacks/settings';
 import { apiOf, Github, tokenOf } from '../github/api';
 import { checkRepository, type Finding } from '../github/check';
@@ -15,5 +14,5 @@ export async function repositoryFindings(
     ...environment,
     GITHUB_REPOSITORY: githubRepository,
   });
-  return checkRepository(github, githubEnvironment, hasPreviews(previews));
+  return checkRepository(github, githubEnvironment, previews);
 }

@@ -1,7 +1,9 @@
 /** Runs the checks of the repository's settings on GitHub, and prints their findings. */
 import { type Github, GithubError } from './api';
 import { readBranchRules } from './branch-rules';
-import { PREVIEW_CHECKS } from './preview-checks';
+import { hasPreviews } from '../../stacks/previews';
+import type { Settings } from '../../stacks/settings';
+import { OWN_ACCOUNT_CHECKS, PREVIEW_CHECKS } from './preview-checks';
 import { BRANCH, type Check, CHECKS, type Environment, type Repository, Unknown } from './repository-checks';
 
 export interface Finding {
@@ -14,10 +16,14 @@ export interface Finding {
 /**
  * Runs all checks.
  * @param environmentName the environment that deployments wait for
- * @param previews whether to run the checks for previews too
+ * @param previews the setting of the same name, which adds checks
  * @returns one finding for each check. If GitHub does not answer or refuses the token: one finding for all
  */
-export async function checkRepository(github: Github, environmentName: string, previews = false): Promise<Finding[]> {
+export async function checkRepository(
+  github: Github,
+  environmentName: string,
+  previews: Settings['previews'] = 'OFF',
+): Promise<Finding[]> {
   try {
     const { permissions: { admin: isAdministrator } = {}, missing } = await readRepository(github);
     const repository: Repository = {
@@ -27,7 +33,11 @@ export async function checkRepository(github: Github, environmentName: string, p
       environment: once(() => github.send<Environment>('GET', `/environments/${encodeURIComponent(environmentName)}`)),
       rules: once(() => readBranchRules(github, BRANCH, isAdministrator)),
     };
-    const checks = previews ? [...CHECKS, ...PREVIEW_CHECKS] : CHECKS;
+    const checks = [
+      ...CHECKS,
+      ...(hasPreviews(previews) ? PREVIEW_CHECKS : []),
+      ...(previews === 'OWN_ACCOUNT' ? OWN_ACCOUNT_CHECKS : []),
+    ];
     const findings = await Promise.all(checks.map((check) => runCheck(check, repository)));
     if (missing && findings.every(({ status }) => status !== 'ok')) return [unknownRepository(missing)];
     return findings;

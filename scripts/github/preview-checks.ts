@@ -1,6 +1,6 @@
 /** The checks of the repository's settings that previews need. They run only with the setting `previews`. */
 import { type Check, type Environment, Unknown } from './repository-checks';
-import { variable } from './repository-reads';
+import { environmentVariable, variable } from './repository-reads';
 
 /** The environment that preview.yml and preview-sweep.yml name. */
 const ENVIRONMENT = 'preview';
@@ -44,6 +44,29 @@ export const PREVIEW_CHECKS: readonly Check[] = [
       if (await variable(github, ROLE_VARIABLE)) return undefined;
       if (isAdministrator === false) throw new Unknown(`the token cannot read ${ROLE_VARIABLE}`);
       return `not set: ${ROLE_VARIABLE}; npm run bootstrap prints the value`;
+    },
+  ],
+];
+
+/** The variables of the environment `preview` that name the account of the previews. */
+const ACCOUNT_VARIABLES = ['PREVIEWS', 'STATE_BUCKET', 'PERMISSIONS_BOUNDARY'];
+
+/** The checks that only `previews: OWN_ACCOUNT` needs. */
+export const OWN_ACCOUNT_CHECKS: readonly Check[] = [
+  [
+    'preview-account',
+    `the environment preview has the variables ${ACCOUNT_VARIABLES.join(', ')}`,
+    async ({ github, isAdministrator }) => {
+      const values = await Promise.all(
+        ACCOUNT_VARIABLES.map(async (name) => [name, await environmentVariable(github, ENVIRONMENT, name)] as const),
+      );
+      const missing = values.filter(([, value]) => !value).map(([name]) => name);
+      if (missing.length > 0 && isAdministrator === false)
+        throw new Unknown(`the token cannot read ${missing.join(', ')}`);
+      if (missing.length > 0)
+        return `not set in the environment: ${missing.join(', ')}; npm run bootstrap prints the values`;
+      const { PREVIEWS: previews } = Object.fromEntries(values);
+      return previews === 'OWN_ACCOUNT' ? undefined : `PREVIEWS is ${previews}; set it to OWN_ACCOUNT`;
     },
   ],
 ];

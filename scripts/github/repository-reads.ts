@@ -29,6 +29,15 @@ export async function variable(github: Github, name: string): Promise<string | u
   return own ? own.value : organizationVariable(github, name);
 }
 
+/** Reads a variable of an environment of the repository. */
+export async function environmentVariable(
+  github: Github,
+  environment: string,
+  name: string,
+): Promise<string | undefined> {
+  return (await orMissing(github.send<Variable>('GET', `/environments/${environment}/variables/${name}`)))?.value;
+}
+
 async function organizationVariable(github: Github, name: string): Promise<string | undefined> {
   for (let page = 1; ; page += 1) {
     const path = `/actions/organization-variables?per_page=${VARIABLES_PER_PAGE}&page=${page}`;

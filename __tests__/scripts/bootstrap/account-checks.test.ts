@@ -108,6 +108,14 @@ describe("GitHub's provider", () => {
     answers = { ...answers, iam: () => answer };
     expect((await linesOf(REPOSITORY))[0]).toEqual(expected);
   });
+
+  test('is created in an account of previews without a change of cdktf.json', async () => {
+    answers = { ...answers, iam: () => [404, error('NoSuchEntity', 'no')] };
+    expect((await linesOf({ ...REPOSITORY, previews: 'OWN_ACCOUNT' }))[0]).toBe(
+      `to do: Trust in GitHub: the account has no provider ${PROVIDER}; repeat the command with the environment variable ` +
+        'GITHUB_OIDC_PROVIDER=CREATE',
+    );
+  });
 });
 
 describe('mails of alarms', () => {
@@ -170,4 +178,40 @@ describe('the hosted zone', () => {
     expect((await linesOf({ domain: 'api.example.com', hostedZone: 'Z1' }))[1]).toEqual(expected);
     expect(requests).toContain('us-east-1/route53 GET /2013-04-01/hostedzone/Z1');
   });
+});
+
+describe('AWS Backup', () => {
+  const optIns = (types: object): [number, string] => [200, JSON.stringify({ ResourceTypeOptInPreference: types })];
+
+  test.each([
+    ['on', optIns({ DynamoDB: true, EBS: false }), 'done: AWS Backup: on for DynamoDB in eu-west-1'],
+    [
+      'off',
+      optIns({ DynamoDB: false, EBS: true }),
+      expect.stringMatching(/^to do: AWS Backup: off .*Service opt-in\)$/),
+    ],
+    ['never set', optIns({}), expect.stringMatching(/^to do: AWS Backup: off for DynamoDB in eu-west-1, so no table/)],
+    [
+      'not readable',
+      [403, '{"message":"no"}'] as [number, string],
+      'unknown: AWS Backup: AccessDeniedException: {"message":"no"}',
+    ],
+  ])('can be %s', async (_, answer, expected: unknown) => {
+    answers = { ...answers, backup: () => answer };
+    expect((await linesOf({ backup: true }))[1]).toEqual(expected);
+    expect(requests).toContain('eu-west-1/backup GET /account-settings');
+  });
+});
+
+test('an account of previews needs no mails, no hosted zone, no backups and no reserved concurrency', async () => {
+  const settings = {
+    ...{ githubRepository: 'acme/crud', namePrefix: 'acme', alarmEmail: 'ops@example.com', backup: true },
+    ...{ domain: 'api.example.com', hostedZone: 'Z1', reservedConcurrency: 300 },
+  };
+  answers = { lambda: quota(10) };
+  expect(await linesOf({ ...settings, previews: 'OWN_ACCOUNT' })).toEqual([
+    expect.stringMatching(/^unknown: Trust in GitHub: /),
+    'done: Lambda quota: 10 concurrent invocations in eu-west-1',
+  ]);
+  expect(await linesOf({ ...settings, previews: 'SHARED_ACCOUNT' })).toHaveLength(5);
 });

@@ -63,3 +63,28 @@ test('returns the role of a session, with the path that the ARN of the session l
     'AWSReservedSSO_Admin_0123456789abcdef',
   ]);
 });
+
+describe('with OWN_ACCOUNT, in an account of previews', () => {
+  const OTHER = 'arn:aws:iam::444455556666:role/admin';
+  const own = (stateAdministrators: readonly string[]) => settings({ previews: 'OWN_ACCOUNT', stateAdministrators });
+
+  test('returns the caller when cdktf.json has the administrators of the other account', async () => {
+    expect(await stateAdministrators(own([OTHER, OTHER.replace('admin', '*')]), USER)).toEqual([USER]);
+    expect(await stateAdministrators(own([OTHER]), `${ACCOUNT}:root`)).toEqual([]);
+  });
+
+  test('returns only the administrators of the account', async () => {
+    expect(await stateAdministrators(own([OTHER, `${ACCOUNT}:user/*`]), USER)).toEqual([`${ACCOUNT}:user/*`]);
+  });
+
+  test('refuses a caller that they do not include, and advises no change of cdktf.json', async () => {
+    const result = stateAdministrators(own([`${ACCOUNT}:role/admin`]), USER);
+    await expect(result).rejects.toThrow(/matches none .* the environment variable STATE_ADMINISTRATORS/);
+    await expect(result).rejects.not.toThrow('cdktf.json');
+  });
+
+  test('with SHARED_ACCOUNT, administrators of another account stay administrators', async () => {
+    const shared = settings({ previews: 'SHARED_ACCOUNT', stateAdministrators: [OTHER, USER] });
+    expect(await stateAdministrators(shared, USER)).toEqual([OTHER, USER]);
+  });
+});

@@ -83,14 +83,49 @@ test('GitHub that does not answer is one unknown item', async () => {
 });
 
 test('what no API can find out is a list of its own', () => {
-  expect(checksByHand(NO_REPOSITORY)).toEqual([]);
+  expect(checksByHand(NO_REPOSITORY, ['notes'])).toEqual([]);
   const settings = { ...WITH_REPOSITORY, alarmEmail: 'ops@example.com', domain: 'api.example.com' };
-  expect(checksByHand(settings)).toEqual([
+  expect(checksByHand(settings, [])).toEqual([
     expect.stringContaining('reviewers'),
     expect.stringContaining('two-factor'),
     'Mails: somebody reads the mails to ops@example.com',
     'Domain: the name servers of api.example.com are those of the hosted zone',
   ]);
+});
+
+test('the smoke test of the pipeline needs a token for some stacks', () => {
+  const settings = { ...WITH_REPOSITORY, githubEnvironment: 'live' };
+  expect(checksByHand(settings, ['notes', 'desks'])[2]).toBe(
+    'GitHub: the smoke test of notes, desks gets a token, from the secret SMOKE_TOKEN of the environment live, or from a step of deploy.yml',
+  );
+  expect(checksByHand({ ...settings, previews: 'OWN_ACCOUNT' }, ['notes'])).toHaveLength(2);
+});
+
+describe('an account of previews', () => {
+  const own = readSettings({ githubRepository: 'acme/crud', namePrefix: 'acme', previews: 'OWN_ACCOUNT' }, {});
+  const facts = { hasSettings: false, logRole: { arn: '', owner: 'none' } } as const;
+
+  test('needs no settings in cdktf.json, and no role for access logs', () => {
+    expect(lines(own, facts)).toEqual([
+      'done: State bucket: states',
+      'unknown: Settings: set the variables above on GitHub, and leave cdktf.json as it is',
+      expect.stringMatching(/^unknown: GitHub: set GITHUB_TOKEN/),
+    ]);
+  });
+
+  test('has its settings in variables on GitHub, which a token can read', () => {
+    const findings = [
+      { id: 'preview-account', status: 'wrong', text: 'not set in the environment: PREVIEWS' },
+    ] as const;
+    expect(lines(own, { ...facts, findings }).slice(1)).toEqual([
+      'to do: GitHub, preview-account: not set in the environment: PREVIEWS',
+    ]);
+  });
+
+  test('needs no mails and no domain by hand', () => {
+    const settings = { ...own, alarmEmail: 'ops@example.com', domain: 'api.example.com' };
+    expect(checksByHand(settings, []).filter((text) => !text.startsWith('GitHub: '))).toEqual([]);
+  });
 });
 
 test('the text has a line for each item, and what to check by hand apart', () => {
