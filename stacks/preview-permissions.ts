@@ -13,6 +13,8 @@ export interface PreviewScope {
   readonly boundaryArn: string;
   /** ARN of the states of all previews. */
   readonly statesArn: string;
+  /** Whether the account contains only previews. */
+  readonly hasOwnAccount: boolean;
 }
 
 /** The start of the names in previews, as a pattern of IAM: `acme-*-pr-`. */
@@ -30,7 +32,7 @@ export const SHARED_STATEMENTS = [
 const METHODS = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'].map((method) => `apigateway:${method}`);
 
 /** Makes the statements of the preview role. */
-export function previewPermissions({ pipeline, boundaryArn, statesArn }: PreviewScope): Statement[] {
+export function previewPermissions({ pipeline, boundaryArn, statesArn, hasOwnAccount }: PreviewScope): Statement[] {
   const scope = { ...pipeline, namesStart: previewNamesStart(pipeline.tag.value), boundaryArn, statesArn };
   return [
     ...deployPermissions(scope)
@@ -38,7 +40,7 @@ export function previewPermissions({ pipeline, boundaryArn, statesArn }: Preview
       .map(withoutConcurrency),
     // With the names of the pipeline: a longer prefix, such as `acme-x-pr`, has roles whose names look like those of previews.
     ...deployPermissions(pipeline).filter(({ sid }) => sid === 'PipelineItself'),
-    ...apiStatements(scope),
+    ...apiStatements(scope, hasOwnAccount),
     { sid: 'DeleteStates', actions: ['s3:DeleteObject'], resources: [statesArn] },
   ];
 }
@@ -49,7 +51,13 @@ function withoutConcurrency(statement: Statement): Statement {
   return { ...statement, actions: actions.filter((action) => !action.endsWith('FunctionConcurrency')) };
 }
 
-function apiStatements({ arn, tag }: PipelineScope): Statement[] {
+/**
+ * Parts of HTTP APIs that Terraform deletes when a push removes `cors`, or the `throttle` of a route. They have no tags, so beside other
+ * deployments the role may not delete them: it could remove the CORS and the throttles of production.
+ */
+const REMOVABLE_PARTS = ['/apis/*/cors', '/apis/*/stages/*/routesettings/*'];
+
+function apiStatements({ arn, tag }: PipelineScope, hasOwnAccount: boolean): Statement[] {
   const paths = (...names: readonly string[]) => names.map((name) => arn('apigateway', name));
   const tagged = (source: 'ResourceTag' | 'RequestTag') => ({
     StringEquals: { [`aws:${source}/${tag.key}`]: [tag.value] },
@@ -97,6 +105,7 @@ function apiStatements({ arn, tag }: PipelineScope): Statement[] {
       actions: METHODS,
       resources: paths(
         ...['authorizers', 'integrations', 'routes'].flatMap((part) => [`/apis/*/${part}`, `/apis/*/${part}/*`]),
+        ...(hasOwnAccount ? REMOVABLE_PARTS : []),
       ),
     },
   ];

@@ -37,6 +37,7 @@ export function createPreviewRole(
       // Not the attribute of the resource, so that the policy is known in the plan.
       boundaryArn: account.arn('iam', `policy/${pipelineName(settings, PREVIEW_BOUNDARY)}`),
       statesArn: `${bucketArn}/${states}`,
+      hasOwnAccount: settings.previews === 'OWN_ACCOUNT',
     }),
   });
   return role.arn;

@@ -72,6 +72,18 @@ test('may make no call of the same deployment in production, except calls withou
   ).toEqual([]);
 });
 
+/** Terraform deletes them when a push removes `cors`, or the `throttle` of a route. */
+const REMOVED_PARTS = ['/apis/abc123/cors', '/apis/abc123/stages/$default/routesettings/GET%20%2Fitems'];
+
+test.each(REMOVED_PARTS)('deletes %s, which has no tags, only in an account of previews', (path) => {
+  expect(decide('apigateway:DELETE', api(path))).not.toBe('allowed');
+  const own = principalOf(synthState({ ...SETTINGS, previews: 'OWN_ACCOUNT' }), 'preview');
+  expect(own.decide({ action: 'apigateway:DELETE', resource: api(path) })).toBe('allowed');
+  expect(own.decide({ action: 'apigateway:DELETE', resource: api('/apis/abc123/stages/$default') })).not.toBe(
+    'allowed',
+  );
+});
+
 test('deletes the state of a destroyed stack', () => {
   expect(decide('s3:DeleteObject', object('acme/pr-7/items/terraform.tfstate'))).toBe('allowed');
 });
