@@ -125,7 +125,7 @@ describe.each(SHAPES)('%s', (_, makeStack) => {
 
   test('each description ends with the link to a runbook in docs/operate.md', () => {
     for (const { alarm_description: text } of alarms) {
-      const [, anchor] = / Runbook: docs\/operate\.md#([a-z-]+)$/.exec(text) ?? [];
+      const [, anchor] = / Runbook: in the folder of this project, docs\/operate\.md#([a-z-]+)$/.exec(text) ?? [];
       expect(headings).toContain(anchor);
     }
   });
@@ -252,13 +252,13 @@ test.each<[object, RegExp]>([
 });
 
 test.each([
-  [{}, 'docs/operate.md#latency'],
+  [{}, 'in the folder of this project, docs/operate.md#latency'],
   [{ githubRepository: 'acme/crud' }, 'https://github.com/acme/crud/blob/main/docs/operate.md#latency'],
   [
     { githubRepository: 'acme/crud', githubOidcIssuer: 'github.example.com/_services/token' },
     'https://github.example.com/acme/crud/blob/main/docs/operate.md#latency',
   ],
-])('with %j, alarms link to %s', (settings, url) => {
+])('with %j, alarms name the runbook: %s', (settings, url) => {
   const alarm = alarmsOf(synth(items, { ...ON, namePrefix: 'acme', ...settings }))['api_latency'];
   expect(alarm?.alarm_description.endsWith(` Runbook: ${url}`)).toBe(true);
 });
