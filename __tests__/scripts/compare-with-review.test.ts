@@ -1,6 +1,7 @@
 /** What npm run deploy compares with the reviewed summary when no plan shows what it changes. */
 import { createReviewKey, parsePlan, parseReview, summarize } from 'plan-review';
 import { compareWithReview } from '../../scripts/compare-with-review';
+import { textBeforePlans } from '../../scripts/terraform/text-before-plans';
 import { type RolledBackFunction, rolledBackMarkdown } from '../../scripts/versions/rolled-back';
 
 const key = createReviewKey('1'.repeat(64));
@@ -47,12 +48,41 @@ test.each<[string, Deployment]>([
 test.each([
   ['says nothing', ''],
   ['names another version', rolledBackMarkdown([rolledBack('5')])],
+  ['names another newest version', rolledBackMarkdown([{ ...rolledBack('6'), newest: '8' }])],
   ['names another function', rolledBackMarkdown([{ ...rolledBack('6'), functionName: 'x' }])],
 ])('a move of an alias is refused when the reviewed text %s', (_, first) => {
   expect(() => compare(first, { rolledBack: [rolledBack('6')] })).toThrow(
     'Nothing was deployed: the reviewed text does not say that this deployment moves live of orders-function (version 6) to a newer ' +
       'version. Somebody moved it back after the review, or an earlier deployment did not end. Review a new plan.',
   );
+});
+
+describe('moves of many aliases', () => {
+  const many = Array.from({ length: 12 }, (_, at) => ({ ...rolledBack('6'), functionName: `${'f'.repeat(60)}_${at}` }));
+  const others = Array.from({ length: 60 }, (_, at) => `> - ${at} ${'x'.repeat(290)}`).join('\n');
+  const shortened = textBeforePlans([rolledBackMarkdown(many), others], `> ${'x'.repeat(15_000)}`);
+
+  test('are accepted with a text that lost lines of its lists', () => {
+    expect(shortened).not.toContain('7 more');
+    expect(() => compare(shortened, { rolledBack: many })).not.toThrow();
+  });
+
+  test.each([0, 4, 5, 11])('are refused when function %i has gone back further after the review', (changed) => {
+    const now = many.map((found, at) => (at === changed ? { ...found, live: '5' } : found));
+    for (const first of [shortened, rolledBackMarkdown(many)])
+      expect(() => compare(first, { rolledBack: now })).toThrow(
+        `moves live of ${'f'.repeat(60)}_${changed} (version 5)`,
+      );
+  });
+
+  test('are accepted in any order, and after some of them were moved', () => {
+    expect(() => compare(shortened, { rolledBack: [...many].reverse().slice(3) })).not.toThrow();
+  });
+
+  test('are announced only by the lines for them', () => {
+    const stays = many.map((found) => ({ ...found, next: 'stays' as const }));
+    expect(() => compare(rolledBackMarkdown(stays), { rolledBack: many })).toThrow('Nothing was deployed');
+  });
 });
 
 test('a move of an alias is accepted when other text surrounds the announcement', () => {

@@ -4,7 +4,7 @@
  * unknown in each plan that publishes a version.
  */
 import { plannedGroupsOf } from '../canary/planned-shifts';
-import { alert } from '../markdown';
+import { alert, escapeMarkdown } from '../markdown';
 import { attributes, isUnknown, type PlanJson, readPlanJson, resourcesOf } from '../terraform/plan-json';
 import type { StackPlan } from '../terraform/plans';
 import { functionNameOf, LIVE_ALIAS } from './live-functions';
@@ -25,6 +25,9 @@ export interface RolledBackFunction {
 /** Maximum number of listed functions, and maximum characters for each: plan-summary limits the text before the plans. */
 const MAX_FUNCTIONS = 5;
 const MAX_LENGTH = 400;
+
+/** Starts the line with all moves that no plan shows. It is no line of a list, so text-before-plans.ts never removes it. */
+const MOVES = '> npm run deploy moves live with CodeDeploy, which no plan shows. Versions, live and newest: ';
 
 export function rolledBackFunctions(plans: readonly StackPlan[]): RolledBackFunction[] {
   return plans.flatMap(({ stack, json }) => rolledBackFunctionsOf(stack, readPlanJson(json)));
@@ -60,13 +63,16 @@ export function movesWithoutPlan(functions: readonly RolledBackFunction[]): bool
 }
 
 /**
- * Refuses to move aliases on that the reviewed text does not announce: somebody ran `npm run rollback` after the review.
+ * Refuses to move aliases on that the reviewed text does not announce: somebody ran `npm run rollback` after the review. The text may
+ * announce more, which an interrupted deployment has moved already.
  * @param first the text before the reviewed plans
  * @throws Error that names the functions
  */
 export function refuseUnannouncedMoves(functions: readonly RolledBackFunction[], first: string): void {
-  if (!movesWithoutPlan(functions) || first.includes(rolledBackMarkdown(functions).trim())) return;
-  const moving = functions.filter(({ next }) => next === 'canary');
+  const lines = first.split('\n').filter((line) => line.startsWith(MOVES));
+  const announced = lines.flatMap((line) => line.slice(MOVES.length, -1).split(', '));
+  const moving = functions.filter((found) => found.next === 'canary' && !announced.includes(moveText(found)));
+  if (moving.length === 0) return;
   const names = moving.map(({ functionName, live }) => `${functionName} (version ${live})`).join(', ');
   throw new Error(
     `Nothing was deployed: the reviewed text does not say that this deployment moves live of ${names} to a newer version. Somebody ` +
@@ -83,10 +89,17 @@ export function rolledBackText(functions: readonly RolledBackFunction[]): string
 export function rolledBackMarkdown(functions: readonly RolledBackFunction[]): string {
   if (functions.length === 0) return '';
   const more = functions.length - MAX_FUNCTIONS;
-  return alert('WARNING', 'APIs invoke an older version of their function:', [
+  const list = alert('WARNING', 'APIs invoke an older version of their function:', [
     ...functions.slice(0, MAX_FUNCTIONS).map((found) => describe(found).slice(0, MAX_LENGTH)),
     ...(more > 0 ? [`${more} more; npm run plan lists them.`] : []),
   ]);
+  const moves = functions.filter(({ next }) => next === 'canary').map(moveText);
+  return moves.length === 0 ? list : `${list}>\n${MOVES}${moves.join(', ')}.\n`;
+}
+
+/** @example 'orders-function 6 and 7' */
+function moveText({ functionName, live, newest }: RolledBackFunction): string {
+  return escapeMarkdown(`${functionName} ${live} and ${newest}`);
 }
 
 function describe({ stack, functionName, live, newest, next }: RolledBackFunction): string {

@@ -84,7 +84,10 @@ test('the Markdown is text that a summary accepts before the plans, however many
   const found = find(lambda('7'), alias('6'));
   const first = rolledBackMarkdown(Array.from({ length: 60 }, () => found).flat());
   expect(first).toContain('55 more');
-  expect(() => summarize([], { first, key: createReviewKey('a'.repeat(64)) })).not.toThrow();
+  const moving = found.map((one) => ({ ...one, next: 'canary' as const }));
+  const moves = rolledBackMarkdown(Array.from({ length: 60 }, () => moving).flat());
+  for (const text of [first, moves])
+    expect(() => summarize([], { first: text, key: createReviewKey('a'.repeat(64)) })).not.toThrow();
   expect(rolledBackMarkdown([])).toBe('');
   expect(rolledBackText([])).toBe('');
 });
