@@ -1,13 +1,21 @@
 /** `npm run rollback`: moves the alias that APIs invoke to an older version of the functions of a stack. */
 import { parseArgs } from 'node:util';
 import { CodeDeploy } from './canary/code-deploy';
-import { stopShifts } from './canary/stop-shifts';
+import { notStoppedText, stopShifts } from './canary/stop-shifts';
 import { cli } from './cli';
+import { Failures } from './failures';
 import { projectLocation } from './settings';
 import { StateObjects } from './terraform/state-objects';
 import { type LiveFunction, liveFunctions } from './versions/live-functions';
 import { moveAll, nextPlanText } from './versions/move-live';
-import { nothingMovedText, planMoves, readVersions, stayingText, versionsText } from './versions/plan-moves';
+import {
+  type MovePlan,
+  nothingMovedText,
+  planMoves,
+  readVersions,
+  stayingText,
+  versionsText,
+} from './versions/plan-moves';
 import { refuseRunningDeployment } from './versions/running-deployment';
 import { Versions } from './versions/versions';
 
@@ -22,7 +30,7 @@ const HELP = `Goes back to an older version of the functions of a stack, within 
   --help           shows this help
 
 APIs invoke the alias live of their functions. rollback moves this alias. Without --function, it moves only functions
-that the last deployment changed, and no authorizers. A function that is not at its newest version has gone back
+that the last deployment changed, and no authorizers: if it changed only an authorizer, nothing moves. A function that is not at its newest version has gone back
 already: to move it, name it with --function, and its version with --to.
 
 The code, memory, timeout and environment variables of the functions go back. The table, the roles and the routes stay
@@ -31,8 +39,9 @@ ten newest versions. The next npm run deploy moves the alias to the newest versi
 
 It needs only the settings region, environment, namePrefix and stateBucket, and these actions: s3:GetObject on the
 state and its lock, s3:ListBucket on the bucket, lambda:GetAlias, lambda:ListVersionsByFunction, lambda:UpdateAlias.
-With the setting canary, it first stops running CodeDeploy deployments of these functions. It then also needs
-codedeploy:ListDeployments, codedeploy:GetDeployment and codedeploy:StopDeployment.
+With the setting canary, it first stops running CodeDeploy deployments of the functions that it moves, and those that
+would move a function on that has gone back already. A function whose requests go to two versions goes to the older
+one. It then also needs codedeploy:ListDeployments, codedeploy:GetDeployment and codedeploy:StopDeployment.
 `;
 
 async function main(): Promise<void> {
@@ -58,7 +67,7 @@ async function main(): Promise<void> {
   const objects = new StateObjects(location);
   const versions = new Versions(location.region);
   const selected = select(stack, await liveFunctions(stack, location, objects), values.function);
-  let functions = await readVersions(selected, versions);
+  const functions = await readVersions(selected, versions);
   if (values.list) {
     console.log(functions.map(versionsText).join('\n\n'));
     return;
@@ -66,18 +75,34 @@ async function main(): Promise<void> {
   const options = { to: values.to, named: values.function !== undefined };
   let plan = planMoves(functions, options);
   if (!values['ignore-lock']) await refuseRunningDeployment(stack, location, objects);
-  const stopped = await stopShifts(selected, new CodeDeploy(location.region));
-  if (stopped) {
-    functions = await readVersions(selected, versions);
-    plan = planMoves(functions, options);
+  const touched = [...plan.moves, ...plan.staying].map(({ target }) => target);
+  const { ended, failures } = await stopShifts(touched, new CodeDeploy(location.region));
+  if (ended) plan = planMoves(await readVersions(selected, versions), options);
+  if (plan.moves.length === 0 && !ended && failures.size === 0) {
+    throw new Error(nothingMovedText(stack, [...plan.staying, ...plan.leftAlone]));
   }
-  const { moves, staying } = plan;
-  if (moves.length === 0 && !stopped) throw new Error(nothingMovedText(stack, staying));
-  for (const target of staying) console.log(stayingText(target));
-  // CodeDeploy was stopped before the first request went to the new version.
-  if (moves.length === 0) return;
-  await moveAll(stack, moves, versions, console.log);
-  console.log(`\n${nextPlanText(moves, stack)}`);
+  await carryOut(stack, plan, failures, versions);
+}
+
+/**
+ * Moves the aliases. No move is left when CodeDeploy was stopped before the first request went to the new version.
+ * @param notStopped functions that CodeDeploy may still move, and why: they are not moved
+ * @throws Error that names all functions that were not moved
+ */
+async function carryOut(
+  stack: string,
+  plan: MovePlan,
+  notStopped: ReadonlyMap<string, string>,
+  versions: Versions,
+): Promise<void> {
+  const isStopped = ({ target }: { readonly target: LiveFunction }) => !notStopped.has(target.functionName);
+  const moves = plan.moves.filter(isStopped);
+  for (const target of [...plan.staying.filter(isStopped), ...plan.leftAlone]) console.log(stayingText(target));
+  const failures = new Failures();
+  await failures.collect(() => moveAll(stack, moves, versions, console.log));
+  if (notStopped.size > 0) failures.add(new Error(notStoppedText(notStopped)));
+  failures.throwAll();
+  if (moves.length > 0) console.log(`\n${nextPlanText(moves, stack)}`);
 }
 
 /** @param names the names of functions; undefined for all @throws Error when the stack has no function with a name */

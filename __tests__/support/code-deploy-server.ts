@@ -14,6 +14,10 @@ interface Script {
 export class CodeDeployServer {
   /** Ids of the deployments that ListDeployments returns. */
   running: string[] = [];
+  /** The same for single deployment groups. @default `running` */
+  runningOf: Readonly<Record<string, readonly string[]>> = {};
+  /** The exceptions that StopDeployment answers, by the id of the deployment. */
+  refuseStop: Readonly<Record<string, string>> = {};
   /** The deployment group that does not exist. */
   refuse = '';
   private readonly scripts = new Map<string, Script>();
@@ -43,6 +47,8 @@ export class CodeDeployServer {
 
   reset(): void {
     this.running = [];
+    this.runningOf = {};
+    this.refuseStop = {};
     this.refuse = '';
     this.scripts.clear();
     this.ends.clear();
@@ -68,16 +74,21 @@ export class CodeDeployServer {
       return [400, { __type: 'DeploymentGroupDoesNotExistException', message: 'none' }];
     switch (operation) {
       case 'ListDeployments':
-        return [200, { deployments: this.running }];
+        return [200, { deployments: this.runningOf[String(body['deploymentGroupName'])] ?? this.running }];
       case 'CreateDeployment':
         return [200, { deploymentId: 'd-1' }];
       case 'GetDeployment':
         return [200, { deploymentInfo: this.deployment(String(body['deploymentId'])) }];
       case 'StopDeployment':
-        return [200, { status: 'Pending' }];
+        return this.stopDeployment(String(body['deploymentId']));
       default:
         return [400, { __type: 'UnknownOperationException' }];
     }
+  }
+
+  private stopDeployment(id: string): [status: number, answer: object] {
+    const exception = this.refuseStop[id];
+    return exception === undefined ? [200, { status: 'Pending' }] : [400, { __type: exception, message: 'refused' }];
   }
 
   private deployment(id: string): object {

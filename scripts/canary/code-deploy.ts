@@ -73,7 +73,7 @@ export class CodeDeploy {
     };
   }
 
-  /** Stops a deployment. The alias then keeps both versions: `npm run rollback` moves it. */
+  /** Stops a deployment. The alias then keeps both versions, so the caller must move it. */
   async stop(deploymentId: string): Promise<void> {
     await this.client.send(new StopDeploymentCommand({ deploymentId, autoRollbackEnabled: false }));
   }

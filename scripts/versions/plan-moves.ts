@@ -22,7 +22,10 @@ export interface StayingFunction {
 
 export interface MovePlan {
   readonly moves: readonly Move[];
+  /** Functions that cannot go back, or that need not. No CodeDeploy deployment may move them either. */
   readonly staying: readonly StayingFunction[];
+  /** Functions that the rollback does not touch. Their CodeDeploy deployments go on. */
+  readonly leftAlone: readonly StayingFunction[];
 }
 
 export interface MoveOptions {
@@ -50,16 +53,19 @@ export async function readVersions(
 
 /**
  * Decides to which version each function goes. Without names, only functions that the last deployment changed go back, and authorizers
- * stay: an older authorizer would make older decisions about who may call. A function whose alias is older than its newest version has
- * gone back already, so it stays too: a second rollback, or one after an alarm moved the alias, would go too far.
+ * are left alone: an older authorizer would make older decisions about who may call. A function whose alias is older than its newest
+ * version has gone back already, so it stays too: a second rollback, or one after an alarm moved the alias, would go too far. A function
+ * whose requests go to two versions goes to the older one.
  * @returns no moves when all functions stay
  * @throws Error when a function has no older version, when nothing shows which older version is good, or when the function has no such
  * version. No alias is moved then.
  */
 export function planMoves(functions: readonly FunctionVersions[], { to, named = false }: MoveOptions): MovePlan {
-  if (to !== undefined) return { moves: [moveTo(functions, to)], staying: [] };
-  const candidates = named ? functions : functions.filter(({ isAuthorizer }) => isAuthorizer !== true);
-  const changed = named ? functions : lastDeployed(candidates);
+  if (to !== undefined) return planMoveTo(functions, to);
+  // Authorizers count too: a deployment that changed only an authorizer is the last one, and no API goes back.
+  const last = named ? functions : lastDeployed(functions);
+  const mayGoBack = (target: FunctionVersions) => named || target.isAuthorizer !== true;
+  const changed = last.filter(mayGoBack);
   const behind = changed.filter(isBehind);
   const onlyVersion = changed.filter((target) => !isBehind(target) && previousVersion(target) === undefined);
   const [first] = onlyVersion;
@@ -70,8 +76,8 @@ export function planMoves(functions: readonly FunctionVersions[], { to, named = 
   }
   const moving = changed.filter((target) => !behind.includes(target) && !onlyVersion.includes(target));
   for (const target of moving) refuseReverted(target);
-  const older = candidates.filter((target) => !changed.includes(target));
-  const authorizers = functions.filter((target) => !candidates.includes(target));
+  const authorizers = last.filter((target) => !mayGoBack(target));
+  const older = functions.filter((target) => !last.includes(target));
   return {
     moves: moving.map((target) => ({ target, to: previousVersion(target) ?? '' })),
     staying: [
@@ -80,9 +86,20 @@ export function planMoves(functions: readonly FunctionVersions[], { to, named = 
         reason: `it is not at its newest version ${newestVersion(target)}, so it has gone back already`,
       })),
       ...onlyVersion.map((target) => ({ target, reason: 'it has no older version' })),
-      ...older.map((target) => ({ target, reason: 'the last deployment did not change it' })),
-      ...authorizers.map((target) => ({ target, reason: 'it is an authorizer. Move it with --function' })),
     ],
+    leftAlone: [
+      ...authorizers.map((target) => leftAlone(target, 'it is an authorizer. Move it with --function')),
+      ...older.map((target) => leftAlone(target, 'the last deployment did not change it')),
+    ],
+  };
+}
+
+function leftAlone(target: FunctionVersions, reason: string): StayingFunction {
+  const newest = newestVersion(target);
+  const mayMove = target.application !== undefined && target.live.version !== newest;
+  return {
+    target,
+    reason: mayMove ? `${reason}. CodeDeploy may still move it to version ${newest}: --function stops that` : reason,
   };
 }
 
@@ -102,19 +119,19 @@ export function nothingMovedText(stack: string, staying: readonly StayingFunctio
  */
 function refuseReverted(target: FunctionVersions): void {
   const { functionName, versions } = target;
-  const [serving, previous] = [newestServing(target), previousVersion(target)];
+  const [newest, previous] = [newestServing(target), previousVersion(target)];
   const hashOf = (wanted: string | undefined) => versions.find(({ version }) => version === wanted)?.codeHash;
   const same = versions.find(
-    ({ version, codeHash }) => Number(version) < Number(previous) && codeHash === hashOf(serving),
+    ({ version, codeHash }) => Number(version) < Number(previous) && codeHash === hashOf(newest),
   );
-  if (!same || hashOf(previous) === hashOf(serving)) return;
+  if (!same || hashOf(previous) === hashOf(newest)) return;
   throw new Error(
-    `Version ${serving} of ${functionName} has the code of version ${same.version} again, so version ${previous} was probably reverted ` +
+    `Version ${newest} of ${functionName} has the code of version ${same.version} again, so version ${previous} was probably reverted ` +
       `because of a fault. Nothing was moved. Name the version with --function ${functionName} --to VERSION.\n${versionsText(target)}`,
   );
 }
 
-function moveTo(functions: readonly FunctionVersions[], to: string): Move {
+function planMoveTo(functions: readonly FunctionVersions[], to: string): MovePlan {
   const [target, ...others] = functions;
   if (!target || others.length > 0) {
     const names = functions.map(({ functionName }) => functionName).join(', ');
@@ -126,9 +143,12 @@ function moveTo(functions: readonly FunctionVersions[], to: string): Move {
       `${functionName} has no version ${to}, so nothing was moved. Name one of its versions.\n${versionsText(target)}`,
     );
   }
-  if (to === live.version && live.weighted.length === 0)
-    throw new Error(`Version ${to} of ${functionName} is live already, so nothing was moved.`);
-  return { target, to };
+  const isLive = to === live.version && live.weighted.length === 0;
+  return {
+    moves: isLive ? [] : [{ target, to }],
+    staying: isLive ? [{ target, reason: 'all requests go to this version already' }] : [],
+    leftAlone: [],
+  };
 }
 
 /** Returns the functions whose newest version the last deployment published. */
@@ -156,20 +176,29 @@ function newestVersion(target: FunctionVersions): string {
   return target.versions[0]?.version ?? newestServing(target);
 }
 
-/** Returns whether no request goes to the newest version. */
+/** Returns whether all requests go to one version that is not the newest one. */
 function isBehind(target: FunctionVersions): boolean {
-  return Number(newestServing(target)) < Number(newestVersion(target));
+  return target.live.weighted.length === 0 && Number(target.live.version) < Number(newestVersion(target));
 }
 
 /** Returns the newest version that gets requests. During a canary, it gets a part of them. */
-function newestServing({ live }: FunctionVersions): string {
-  return String(Math.max(...[live.version, ...live.weighted].map(Number)));
+function newestServing(target: FunctionVersions): string {
+  return String(Math.max(...serving(target)));
 }
 
-/** @returns undefined when the function has no older version */
+/**
+ * Returns the version to which a function goes back. During a canary, it is the older version that gets requests: the version before the
+ * newest one may be a faulty one, which an alarm stopped.
+ * @returns undefined when the function has no older version
+ */
 function previousVersion(target: FunctionVersions): string | undefined {
-  const newest = Number(newestServing(target));
-  return target.versions.find(({ version }) => Number(version) < newest)?.version;
+  const { live, versions } = target;
+  if (live.weighted.length > 0) return String(Math.min(...serving(target)));
+  return versions.find(({ version }) => Number(version) < Number(live.version))?.version;
+}
+
+function serving({ live }: FunctionVersions): number[] {
+  return [live.version, ...live.weighted].map(Number);
 }
 
 /** Makes a line for each version of a function. */
@@ -185,5 +214,6 @@ export function versionsText({ functionName, versions, live }: FunctionVersions)
 export function stayingText({ target, reason }: StayingFunction): string {
   const { functionName, live, versions } = target;
   const { published = '' } = versions.find(({ version }) => version === live.version) ?? {};
-  return `${functionName}: stays at version ${live.version}, published ${published.slice(0, 19)}: ${reason}.`;
+  const part = live.weighted.length > 0 ? `, and version ${live.weighted.join(', ')} gets a part of the requests` : '';
+  return `${functionName}: stays at version ${live.version}, published ${published.slice(0, 19)}${part}: ${reason}.`;
 }

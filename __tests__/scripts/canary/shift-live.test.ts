@@ -1,10 +1,9 @@
-/** CodeDeploy deployments after an apply and before a rollback, against an HTTP server that answers as CodeDeploy does. */
+/** CodeDeploy deployments after an apply, against an HTTP server that answers as CodeDeploy does. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { CodeDeploy } from '../../../scripts/canary/code-deploy';
 import { refusePendingShifts, shiftLive } from '../../../scripts/canary/shift-live';
-import { stopShifts } from '../../../scripts/canary/stop-shifts';
 import type { Version } from '../../../scripts/versions/versions';
 import { CodeDeployServer } from '../../support/code-deploy-server';
 
@@ -186,29 +185,4 @@ test('reports every function that failed, after the others have ended', async ()
   expect((error as Error).message).toMatch(
     /^other: the stack is deployed, but CodeDeploy did not move live: DeploymentGroupDoesNotExistException: .* Repeat npm run deploy\.\norders: the deployment d-1 ended as Failed/,
   );
-});
-
-describe('before a rollback', () => {
-  const stop = (functions: Parameters<typeof stopShifts>[0]) => stopShifts(functions, new CodeDeploy('us-east-1'), 1);
-  const orders = { functionName: 'orders', application: 'orders-api' };
-
-  test('a running deployment is stopped without an automatic rollback, and has stopped then', async () => {
-    server.running = ['d-1'];
-    server.script('d-1', ['InProgress', 'Stopped']);
-    expect(await stop([orders])).toBe(true);
-    expect(server.requestsTo('ListDeployments')).toMatchObject([
-      { applicationName: 'orders-api', deploymentGroupName: 'orders' },
-    ]);
-    expect(server.requestsTo('StopDeployment')).toEqual([{ deploymentId: 'd-1', autoRollbackEnabled: false }]);
-    expect(server.requestsTo('GetDeployment')).toHaveLength(2);
-    expect(lines).toEqual(['orders: stopped the CodeDeploy deployment d-1']);
-  });
-
-  test('nothing is stopped without a running deployment, and nothing is asked without an application', async () => {
-    expect(await stop([orders])).toBe(false);
-    expect(server.requestsTo('StopDeployment')).toEqual([]);
-    server.reset();
-    expect(await stop([{ functionName: 'orders' }])).toBe(false);
-    expect(server.requestsTo('ListDeployments')).toEqual([]);
-  });
 });
