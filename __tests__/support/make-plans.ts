@@ -112,7 +112,7 @@ async function main(): Promise<void> {
       {
         resource: {
           aws_api_gateway_method: { post_dynamodbmanager: { api_key_required: false } },
-          aws_lambda_permission: { post_dynamodbmanager: { source_arn: null } },
+          aws_lambda_permission: { live_post_dynamodbmanager: { source_arn: null } },
           ...EMULATOR,
           aws_api_gateway_api_key: { key: { value: 'another-key-of-the-fixtures-0123' } },
         },

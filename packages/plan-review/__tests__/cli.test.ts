@@ -27,8 +27,8 @@ test('plan-review compares plans with the output of plan-summary', () => {
   copyFileSync(file('setting-items'), plan);
   const summary = run('plan-summary', '--commit', COMMIT, plan, `manager=${file('setting-manager')}`);
   expect(summary).toMatchObject({ status: 0, stderr: '' });
-  expect(summary.stdout).toMatch(/^## Terraform plan: 2 to change\n/);
-  expect(summary.stdout).toContain('### items in us-east-1: 1 to change');
+  expect(summary.stdout).toMatch(/^## Terraform plan: 4 to change\n/);
+  expect(summary.stdout).toContain('### items in us-east-1: 2 to change');
   const reviewed = path.join(folder, 'summary.md');
   writeFileSync(reviewed, summary.stdout);
 

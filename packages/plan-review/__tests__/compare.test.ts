@@ -42,6 +42,7 @@ test('names the addresses that differ, and shows the attributes of the new plan'
   expect(comparison.stacks[0]?.differences).toEqual([
     { address: 'aws_dynamodb_table.items', kind: 'added', now: 'replace' },
     { address: 'aws_iam_role_policy.function', kind: 'added', now: 'change' },
+    { address: 'aws_lambda_alias.function', kind: 'removed', reviewed: 'change' },
     { address: 'aws_lambda_function.function', kind: 'removed', reviewed: 'change' },
     { address: 'data.aws_iam_policy_document.function_permissions', kind: 'added', now: 'read' },
   ]);
@@ -61,6 +62,7 @@ test('distinguishes changed values from a changed action', () => {
   expect(comparisonText(values)).toContain('items: differs in one place\n');
   const action = checkReview(reviewed, [editedFixture('setting-items', '["update"]', '["delete","create"]')], { key });
   expect(action.stacks[0]?.differences).toEqual([
+    { address: 'aws_lambda_alias.function', kind: 'action', reviewed: 'change', now: 'replace' },
     { address: 'aws_lambda_function.function', kind: 'action', reviewed: 'change', now: 'replace' },
   ]);
 });

@@ -149,6 +149,32 @@ test('knows whether the plan destroys the parent', () => {
   expect(side(deleted({ name: 'other' }))).toBe('existing');
 });
 
+test.each<[string, string, RawChange, Parent]>([
+  ['a new function', 'aws_lambda_function.f', created({ function_name: 'f' }), 'new'],
+  ['a new function, named by its alias', 'aws_lambda_alias.live', created({ function_name: 'f' }), 'new'],
+  ['an existing function', 'aws_lambda_function.f', kept, 'existing'],
+  ['an existing function, named by its alias', 'aws_lambda_alias.live', kept, 'existing'],
+])('the permission of %s, beside a new alias', (_, named, functionChange, expected) => {
+  const raw = rawPlan(
+    resource('aws_lambda_function', functionChange, 'f'),
+    resource('aws_lambda_alias', created({ function_name: 'f', name: 'live' }), 'live'),
+    resource('aws_lambda_permission', created({ function_name: 'f', qualifier: 'live' }), 'child'),
+  );
+  const resources = [
+    {
+      address: 'aws_lambda_alias.live',
+      expressions: { function_name: { references: ['aws_lambda_function.f.function_name'] } },
+    },
+    {
+      address: 'aws_lambda_permission.child',
+      expressions: { function_name: { references: [`${named}.function_name`, named] } },
+    },
+  ];
+  expect(parentOf(parsePlan({ ...raw, configuration: { root_module: { resources } } }, 'plan.json', 'stack'))).toBe(
+    expected,
+  );
+});
+
 test('finds changes by address, and the names that a re-created resource loses', () => {
   const plan = parsePlan(rawPlan(resource('aws_sqs_queue', replaced, 'q["a]b"]')), 'plan.json', 'stack');
   expect(plan.index.byAddress.get('aws_sqs_queue.q["a]b"]')?.action).toBe('replace');

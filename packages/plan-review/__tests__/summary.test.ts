@@ -8,10 +8,10 @@ const digestLine = /^Digest `sha256:[0-9a-f]{64}`$/m;
 test('counts actions in total and by stack, the most dangerous first', () => {
   const text = summarizeWithKey([fixture('replace-table-items'), fixture('create-products')]);
   expect(text).toMatch(
-    /^## Terraform plan: 1 to replace, 1 to change, 27 to create\n\n> \[!CAUTION\]\n> \*\*Loses data\*\*\n/,
+    /^## Terraform plan: 1 to replace, 1 to change, 28 to create\n\n> \[!CAUTION\]\n> \*\*Loses data\*\*\n/,
   );
   expect(text).toMatch(
-    /\| items \| \*\*1\*\* \| - \| 1 \| - \| `[0-9a-f]{16}` \|\n\| products \| - \| - \| - \| 27 \|/,
+    /\| items \| \*\*1\*\* \| - \| 1 \| - \| `[0-9a-f]{16}` \|\n\| products \| - \| - \| - \| 28 \|/,
   );
   expect(text).toContain('| **replace** | `aws_dynamodb_table.items` | forced by `hash_key` |');
 });

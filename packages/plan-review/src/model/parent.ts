@@ -65,8 +65,8 @@ export function parentFinder(
   const resources: Resources = {
     bySource,
     byKey: {
-      before: groupBy(changes, ({ before }) => keysOf(before)),
-      after: groupBy(changes, ({ after }) => keysOf(after)),
+      before: groupBy(changes, (change) => ownKeysOf(change, 'before')),
+      after: groupBy(changes, (change) => ownKeysOf(change, 'after')),
     },
     references,
     statesBySource: new Map(),
@@ -88,7 +88,7 @@ function parentsIn(named: ParentName, resources: Resources): readonly Parent[] {
   const texts = textsIn(attribute(change[side], name));
   const found = texts.map((text) => (byKey[side].get(text) ?? []).filter((other) => isParent(other, named, text)));
   const configured = side === 'after' ? references[configurationAddress(change.address)] : undefined;
-  const sources = new Set((configured?.[name] ?? []).map(resourceOf).filter((source) => source !== undefined));
+  const sources = new Set((configured?.[name] ?? []).flatMap((reference) => sourcesOf(reference, references)));
   if (found.some((parents) => parents.length > 0)) {
     // A literal name can name a resource that already exists in AWS, even if the plan creates one with this name: that creation
     // would fail.
@@ -156,11 +156,26 @@ function stateAt(side: Side): (change: Change) => Parent {
   };
 }
 
+/** The resource of a reference, and the functions that an alias passes on: `aws_lambda_alias.live.function_name`. */
+function sourcesOf(reference: string, references: Plan['references']): string[] {
+  const source = resourceOf(reference);
+  if (source === undefined) return [];
+  const passedOn = reference.endsWith('.function_name') ? (references[source]?.['function_name'] ?? []) : [];
+  return [source, ...passedOn.map(resourceOf).filter((function_) => function_ !== undefined)];
+}
+
 /** The resource of a reference: `aws_sqs_queue.a` of `aws_sqs_queue.a["x"].arn`. @returns undefined for a variable or output */
 function resourceOf(reference: string): string | undefined {
   const address = configurationAddress(reference);
   if (/^(?:.*\.)?(var|local|each|count|path|self|terraform)\./.test(address)) return undefined;
   return /^(?:module\.[\w-]+\.)*(?:data\.)?(?!module\.)[\w-]+\.[\w-]+/.exec(address)?.[0];
+}
+
+/** The values that name a resource itself. The `function_name` of an alias names its function. */
+function ownKeysOf(change: Change, side: Side): string[] {
+  if (change.type !== 'aws_lambda_alias') return keysOf(change[side]);
+  const { function_name: _, ...own } = toRecord(change[side]);
+  return keysOf(own);
 }
 
 /** Returns the values with which other resources refer to a resource, such as its id, ARN and name. */
