@@ -3,6 +3,7 @@ import { checkContracts, contractFaults } from '../../../constructs/contract-che
 import { ContractError } from '../../../constructs/contract-check/contract-error';
 import type { Api } from '../../../function/contract/api';
 import { items, notes, todos } from '../../support/contract/contracts';
+import { fastestRun } from '../../support/cpu-time';
 import { EXAMPLE_APIS, PROJECT_APIS } from '../../support/project-apis';
 import { changed, sound } from './faults';
 
@@ -44,9 +45,7 @@ test('a value that is not a contract is reported by its position', () => {
   );
 });
 
-test('the check of all contracts without faults takes less than 100 ms', () => {
-  all.forEach(contractFaults);
-  const start = process.cpuUsage();
-  all.forEach(contractFaults);
-  expect(process.cpuUsage(start).user / 1000).toBeLessThan(100);
+test('the check of all contracts without faults takes less than 100 ms', async () => {
+  const { ms } = await fastestRun(100, () => all.forEach(contractFaults));
+  expect(ms).toBeLessThan(100);
 });
