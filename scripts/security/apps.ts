@@ -28,6 +28,14 @@ const REQUIRED: Readonly<Record<string, string>> = {
 /** Optional settings that exclude a setting of the app below. */
 const OPTIONAL: Readonly<Record<string, string>> = { BACKUP: 'true' };
 
+/** Settings that add roles and permissions to the stack `state`, which is the project's. */
+const STATE: Readonly<Record<string, string>> = {
+  PREVIEWS: 'SHARED_ACCOUNT',
+  DOMAIN: 'api.example.com',
+  HOSTED_ZONE: 'Z0123456789ABCDEFGHIJ',
+  CANARY: 'LambdaCanary10Percent5Minutes',
+};
+
 /** An API for each kind of auth, with domain names, a key, and releases in steps. */
 const CALLERS: SecurityApp = {
   root: path.join(ROOT, '__tests__/support/callers-app'),
@@ -45,7 +53,10 @@ const CALLERS: SecurityApp = {
 export function securityApps(): SecurityApp[] {
   const roots = [ROOT, ...exampleApps().map((app) => path.join(ROOT, app))];
   return [
-    ...roots.map((root) => ({ root, environment: { ...REQUIRED, ...OPTIONAL, ...productionDefaults(root) } })),
+    ...roots.map((root) => ({
+      root,
+      environment: { ...REQUIRED, ...OPTIONAL, ...(root === ROOT && STATE), ...productionDefaults(root) },
+    })),
     CALLERS,
   ];
 }

@@ -108,4 +108,12 @@ export const EXCEPTIONS: readonly SecurityException[] = [
     reason: OPEN_EXAMPLE,
   })),
   { check: 'CKV_AWS_59', resource: 'products.aws_api_gateway_method', reason: OPEN_EXAMPLE },
+
+  // Policies.
+  {
+    check: 'CKV_AWS_355',
+    resource: 'state.aws_iam_policy.function_boundary',
+    reason:
+      'CodeDeploy looks at alarms with cloudwatch:DescribeAlarms, which only reads. CodeDeploy asks for it with the resource *.',
+  },
 ];
