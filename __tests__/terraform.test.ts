@@ -100,8 +100,17 @@ const shapes: readonly { readonly name: string; readonly stack: Synthesized }[] 
       ...{ githubRepositoryId: '456789', githubOwnerId: '123456' },
       stateAdministrators: ['arn:aws:iam::111122223333:role/admin'],
       stateKmsKey: KEY,
-      ...{ kmsKey: KEY, backup: true },
+      ...{ kmsKey: KEY, backup: true, ...DOMAIN, alarmEmail: 'ops@example.com' },
+      ...{ canary: 'LambdaCanary10Percent5Minutes', previews: 'SHARED_ACCOUNT' },
       apiGatewayLogRole: 'CREATE',
+    }),
+  },
+  {
+    name: 'the stack state of an account of previews, with created keys',
+    stack: synthState({
+      ...{ stateBucket: 'acme-previews', namePrefix: 'acme', githubRepository: 'acme/crud' },
+      ...{ githubRepositoryId: '456789', githubOwnerId: '123456' },
+      ...{ kmsKey: 'CREATE', previews: 'OWN_ACCOUNT', githubOidcProvider: 'EXISTING' },
     }),
   },
   {

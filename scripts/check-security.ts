@@ -52,10 +52,11 @@ async function main(): Promise<void> {
 
 async function planStacks(workspace: string): Promise<PlannedStack[]> {
   const stacks: SynthesizedStack[] = [];
-  for (const { root, environment } of securityApps()) {
-    const own = await synth({ root, environment, out: path.join(workspace, path.basename(root)) });
+  for (const [index, { root, environment, stacks: names }] of securityApps().entries()) {
+    const own = await synth({ root, environment, out: path.join(workspace, String(index)) });
+    const chosen = names ? own.map(({ name, folder }) => ({ name: names[name] ?? '', folder })) : own;
     // Each app has the stack `operations`; the first one is enough.
-    stacks.push(...own.filter(({ name }) => !stacks.some((other) => other.name === name)));
+    stacks.push(...chosen.filter(({ name }) => name !== '' && !stacks.some((other) => other.name === name)));
   }
   return withAccount((sts) => planOffline(stacks, workspace, sts));
 }

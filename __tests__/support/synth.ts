@@ -45,10 +45,10 @@ export function synth(contract: Api, settings: SettingsInput = {}): Synthesized 
   return synthesized(app, contract.name);
 }
 
-/** Synthesizes the stack `state`. */
-export function synthState(settings: SettingsInput): Synthesized {
+/** Synthesizes the stack `state`. @param environment settings by environment variable */
+export function synthState(settings: SettingsInput, environment: Readonly<Record<string, string>> = {}): Synthesized {
   const app = createApp();
-  new StateStack(app, readSettings(settings, {}));
+  new StateStack(app, readSettings(settings, environment));
   return synthesized(app, 'state');
 }
 

@@ -8,6 +8,8 @@ export interface SecurityApp {
   readonly root: string;
   /** Settings, by environment variable. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The stacks to check, by name, and their names in the results. @default all stacks of the app, with their own names */
+  readonly stacks?: Readonly<Record<string, string>>;
 }
 
 /** Values that the profile requires, and settings that add the optional parts of the stacks `state` and `operations`. */
@@ -25,38 +27,41 @@ const REQUIRED: Readonly<Record<string, string>> = {
   GITHUB_OIDC_OWNER_ID: '123456',
 };
 
-/** Optional settings that exclude a setting of the app below. */
-const OPTIONAL: Readonly<Record<string, string>> = { BACKUP: 'true' };
+const KMS_KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
-/** Settings that add roles and permissions to the stack `state`, which is the project's. */
-const STATE: Readonly<Record<string, string>> = {
-  PREVIEWS: 'SHARED_ACCOUNT',
+/** Optional settings that exclude each other. */
+const BACKUP = { BACKUP: 'true' };
+const CREATED_KEY = { KMS_KEY: 'CREATE' };
+
+/** Optional settings that add resources to APIs, and statements to the roles of the stack `state`. */
+const OPTIONAL: Readonly<Record<string, string>> = {
   DOMAIN: 'api.example.com',
   HOSTED_ZONE: 'Z0123456789ABCDEFGHIJ',
   CANARY: 'LambdaCanary10Percent5Minutes',
+  PREVIEWS: 'SHARED_ACCOUNT',
 };
 
 /** An API for each kind of auth, with domain names, a key, and releases in steps. */
 const CALLERS: SecurityApp = {
   root: path.join(ROOT, '__tests__/support/callers-app'),
-  environment: {
-    ...REQUIRED,
-    PROFILE: 'production',
-    DOMAIN: 'api.example.com',
-    HOSTED_ZONE: 'Z0123456789ABCDEFGHIJ',
-    KMS_KEY: 'CREATE',
-    CANARY: 'LambdaCanary10Percent5Minutes',
-  },
+  environment: { ...REQUIRED, ...OPTIONAL, ...CREATED_KEY, PROFILE: 'production' },
 };
 
-/** Returns this project, its examples, and the app with each kind of auth. */
+/**
+ * Returns this project with all optional settings, its stack `state` with the other kind of key, its examples with the defaults and a
+ * backup, and the app with each kind of auth.
+ */
 export function securityApps(): SecurityApp[] {
-  const roots = [ROOT, ...exampleApps().map((app) => path.join(ROOT, app))];
+  const defaults = { ...REQUIRED, ...productionDefaults(ROOT) };
+  const examples = exampleApps().map((app) => path.join(ROOT, app));
   return [
-    ...roots.map((root) => ({
-      root,
-      environment: { ...REQUIRED, ...OPTIONAL, ...(root === ROOT && STATE), ...productionDefaults(root) },
-    })),
+    { root: ROOT, environment: { ...defaults, ...OPTIONAL, ...BACKUP, KMS_KEY } },
+    {
+      root: ROOT,
+      environment: { ...defaults, ...OPTIONAL, ...CREATED_KEY },
+      stacks: { state: 'state-with-created-key' },
+    },
+    ...examples.map((root) => ({ root, environment: { ...REQUIRED, ...BACKUP, ...productionDefaults(root) } })),
     CALLERS,
   ];
 }

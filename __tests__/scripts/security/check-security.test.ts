@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { withAccount } from '../../../scripts/terraform/account';
 import { securityApps } from '../../../scripts/security/apps';
 import { JITI, ROOT } from '../../support/local-run';
+import { synthState } from '../../support/synth';
 
 function run(environment: Readonly<Record<string, string>>) {
   const env = { ...process.env, PATH: '', ...environment };
@@ -37,4 +38,29 @@ test('apps get the defaults of the profile production', () => {
     DELETION_PROTECTION: 'true',
     MAX_READ_UNITS: '1000',
   });
+});
+
+test('the planned stacks have the statements of all settings', () => {
+  const states = securityApps().filter(({ root }) => root === ROOT);
+  const sids = states.flatMap(({ environment }) =>
+    Object.values(synthState({}, environment).data['aws_iam_policy_document'] ?? {}).flatMap(
+      ({ statement }) => statement as { sid?: string }[],
+    ),
+  );
+  // Of domain, canary, backup, a named key, a created key, previews, and alarmEmail.
+  const features = [
+    'ChangeDns',
+    'GiveRolesToServices',
+    'BackupVaults',
+    'UseKey',
+    'CreateKeys',
+    'PreviewApis',
+    'DriftMetric',
+  ];
+  expect(sids.map(({ sid }) => sid)).toEqual(expect.arrayContaining(features));
+});
+
+test('a stack that is planned twice has a name for each plan', () => {
+  const names = securityApps().flatMap(({ stacks = {} }) => Object.values(stacks));
+  expect(names).toEqual(['state-with-created-key']);
 });
