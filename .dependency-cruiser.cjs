@@ -98,7 +98,11 @@ module.exports = {
       [NODE, '^scripts/smoke/', '^(function|examples)/[^/]+/contract\\.ts$'],
       'The session of an API is for npm run smoke and npm run iam; no function has it.',
     ),
-    walls('local-run', 'ajv', 'chokidar', 'dynalite', 'esbuild', 'fflate', 'ignore', 'jose', 'swagger-ui-dist'),
+    walls(
+      'local-run',
+      ...['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@grpc/grpc-js', '@msgpack/msgpack', 'ajv', 'chokidar'],
+      ...['dynalite', 'esbuild', 'fflate', 'ignore', 'jose', 'protobufjs', 'swagger-ui-dist', 'yaml'],
+    ),
     only(
       'local-run-model',
       '^packages/local-run/src/model/',

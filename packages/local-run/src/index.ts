@@ -9,12 +9,12 @@ import type { Running, StartOptions } from './start-options';
 import {
   type Cleanups,
   createEngine,
-  createSynthesizer,
+  createSource,
   createWatch,
   createWorkFolder,
+  loadStacks,
   startPage,
   startTables,
-  synthesize,
 } from './start-steps';
 
 export { ConsolePortError } from './console/server';
@@ -60,18 +60,18 @@ export async function start(options: StartOptions): Promise<Running> {
     const barrier = new ReloadBarrier(BARRIER_TIMEOUT_MS);
     // The DynamoDB thread starts while this thread reads the project.
     const tables = startTables(options, cleanups);
-    const synthesizer = createSynthesizer(path.join(workFolder, 'synthesized'), options, cleanups);
-    const watch = options.watch ? createWatch({ barrier, synthesizer, options, history, cleanups }) : undefined;
-    const synthesizing = synthesize(synthesizer, options);
+    const source = createSource(path.join(workFolder, 'synthesized'), options, cleanups);
+    const watch = options.watch ? createWatch({ barrier, source, options, history, cleanups }) : undefined;
+    const loading = loadStacks(source, options);
     // If DynamoDB cannot start, fail immediately. Otherwise only later steps need it.
-    const { stacks, snapshot } = await Promise.race([synthesizing, tables.then(() => synthesizing)]);
+    const { stacks, snapshot } = await Promise.race([loading, tables.then(() => loading)]);
     const tokens = new TokenVerifier();
     const folder = path.join(workFolder, 'functions');
     const engine = createEngine({ folder, dynamodb: tables, barrier, options, history, tokens, cleanups });
     await engine.apply(stacks);
     const { endpoint } = await tables;
-    const source = { site: engine, history, dynamodbEndpoint: endpoint, issuer: tokens.localIssuer };
-    const page = await startPage(source, options.console, cleanups);
+    const consoleSource = { site: engine, history, dynamodbEndpoint: endpoint, issuer: tokens.localIssuer };
+    const page = await startPage(consoleSource, options.console, cleanups);
     options.signal?.throwIfAborted();
     if (options.outputsFile !== undefined) writeOutputs(options.outputsFile, engine.deployments, page);
     if (snapshot) await watch?.begin(engine, snapshot, page);

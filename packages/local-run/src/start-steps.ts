@@ -13,9 +13,11 @@ import type { Deployment } from './model/deployment';
 import { type Dynamodb, remoteDynamodb, startDynamodb } from './services/dynamodb/dynamodb';
 import type { TokenVerifier } from './services/tokens/token-verifier';
 import { stacksIn } from './source/cdktf';
+import { CdktfSource } from './source/cdktf-source';
 import type { ProjectSnapshot } from './source/project-files';
+import type { Source } from './source/source';
+import type { Stack } from './source/stack';
 import { Synthesizer } from './source/synthesizer';
-import type { TerraformStack } from './source/terraform-json/stack';
 import type { ConsoleOptions, StartOptions } from './start-options';
 
 /** Functions that undo the completed steps of `start`, in the order of the steps. `stop` calls them in reverse order. */
@@ -42,14 +44,16 @@ export async function startTables(
   return starting;
 }
 
-export function createSynthesizer(workFolder: string, options: StartOptions, cleanups: Cleanups): Synthesizer {
+export function createSource(workFolder: string, options: StartOptions, cleanups: Cleanups): Source {
   const { folder = '.', environment, outputsFile, data, cache, signal } = options;
   const written = [outputsFile, data].filter((file) => file !== undefined);
-  const synthesizer = new Synthesizer({ folder: path.resolve(folder), workFolder, environment, written, cache });
+  const source = new CdktfSource(
+    new Synthesizer({ folder: path.resolve(folder), workFolder, environment, written, cache }),
+  );
   // `stop` settles when all processes of the app have ended. They write to the work folder, which another cleanup removes.
-  cleanups.push(() => synthesizer.stop());
-  signal?.addEventListener('abort', () => void synthesizer.stop());
-  return synthesizer;
+  cleanups.push(() => source.stop());
+  signal?.addEventListener('abort', () => void source.stop());
+  return source;
 }
 
 /** The parts that several steps use. */
@@ -62,14 +66,14 @@ interface Parts {
 
 export function createWatch({
   barrier,
-  synthesizer,
+  source,
   options: { outputsFile, onReload, onAppOutput, onFault },
   history,
   cleanups,
-}: Parts & { readonly synthesizer: Synthesizer }): Watch {
+}: Parts & { readonly source: Source }): Watch {
   const watch = new Watch({
     barrier,
-    synthesizer,
+    source,
     onReload: (reload, deployments, page) => {
       if (reload.outcome === 'reloaded') rewriteOutputs(outputsFile, deployments, page, onFault);
       history.addReload(reload);
@@ -83,14 +87,14 @@ export function createWatch({
 }
 
 /** @returns the stacks of the app, with the snapshot of the project's files, unless `synthesized` names an earlier output */
-export async function synthesize(
-  synthesizer: Synthesizer,
+export async function loadStacks(
+  source: Source,
   { synthesized, onAppOutput }: StartOptions,
-): Promise<{ stacks: TerraformStack[]; snapshot?: ProjectSnapshot }> {
+): Promise<{ stacks: readonly Stack[]; snapshot?: ProjectSnapshot }> {
   if (synthesized !== undefined) return { stacks: stacksIn(synthesized) };
-  const { out, snapshot, output } = await synthesizer.synth();
+  const { stacks, snapshot, output } = await source.load();
   onAppOutput?.(output);
-  return { stacks: stacksIn(out), snapshot };
+  return { stacks, snapshot };
 }
 
 interface EngineParts extends Parts {

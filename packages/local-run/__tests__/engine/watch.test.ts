@@ -7,7 +7,7 @@ import type { Engine } from '../../src/engine/engine';
 import { ReloadBarrier } from '../../src/engine/reload-barrier';
 import { type Reload, Watch } from '../../src/engine/watch';
 import { type Dynamodb, startDynamodb } from '../../src/services/dynamodb/dynamodb';
-import { stacksIn } from '../../src/source/cdktf';
+import { CdktfSource } from '../../src/source/cdktf-source';
 import { Synthesizer } from '../../src/source/synthesizer';
 import { createEngine } from '../support/engine';
 
@@ -70,22 +70,24 @@ async function until(condition: () => boolean): Promise<void> {
 
 /** Synthesizes once, then watches. */
 async function start(): Promise<void> {
-  const synthesizer = new Synthesizer({
-    folder: root,
-    workFolder: path.join(folder, 'work'),
-    cacheFolder: path.join(folder, 'cache'),
-  });
+  const source = new CdktfSource(
+    new Synthesizer({
+      folder: root,
+      workFolder: path.join(folder, 'work'),
+      cacheFolder: path.join(folder, 'cache'),
+    }),
+  );
   const barrier = new ReloadBarrier(60_000);
   engine = createEngine(dynamodb, barrier, folder);
   watch = new Watch({
     barrier,
-    synthesizer,
+    source,
     onReload: (reload) => reloads.push(reload),
     onAppOutput: () => undefined,
     onFault: (text) => faults.push(text),
   });
-  const { out, snapshot } = await synthesizer.synth();
-  await engine.apply(stacksIn(out));
+  const { stacks, snapshot } = await source.load();
+  await engine.apply(stacks);
   await watch.begin(engine, snapshot);
 }
 

@@ -17,7 +17,7 @@ import type { ScalingMode } from '../services/lambda/scaling';
 import { TaskRoots } from '../services/lambda/task-roots';
 import { ServedFunction } from '../services/lambda/served-function';
 import { type Server, type ServerSet, Servers } from './servers';
-import type { TerraformStack } from '../source/terraform-json/stack';
+import type { Stack } from '../source/stack';
 
 export interface EngineOptions {
   /** Port of the first API; each further API has the next port. 0: any free ports. */
@@ -74,7 +74,7 @@ export class Engine {
    * requests finish on the version they started on. All tables keep their items, even tables that no stack defines now.
    * @throws DeploymentError, PortError or DataError; the current stacks keep serving
    */
-  async apply(stacks: readonly TerraformStack[]): Promise<void> {
+  async apply(stacks: readonly Stack[]): Promise<void> {
     // Evaluating a stack needs the URLs of its APIs: outputs and environment variables refer to them.
     const servers = await this.servers.listen(stacks);
     let deployments: Deployment[];

@@ -2,7 +2,7 @@
 import type { ApiDeployment } from '../model/deployment';
 import { apiAddresses } from '../source/deployment';
 import { GatewayServer, type GatewayServerOptions, PortError } from '../services/api-gateway/server';
-import type { TerraformStack } from '../source/terraform-json/stack';
+import type { Stack } from '../source/stack';
 
 export interface Server {
   readonly url: string;
@@ -24,7 +24,7 @@ export class ServerSet {
   }
 
   /** The URLs of a stack's APIs, by Terraform address. */
-  endpoints(stack: TerraformStack): Map<string, string> {
+  endpoints(stack: Stack): Map<string, string> {
     return new Map(apiAddresses(stack).map((address) => [address, this.find(stack.name, address)?.url ?? '']));
   }
 }
@@ -53,7 +53,7 @@ export class Servers {
    * Returns a server for each API of these stacks: its current server, or a new server that already listens.
    * @throws PortError, after it has closed the new servers
    */
-  async listen(stacks: readonly TerraformStack[]): Promise<ServerSet> {
+  async listen(stacks: readonly Stack[]): Promise<ServerSet> {
     const servers = new Map<string, Server>();
     try {
       for (const stack of stacks) {

@@ -1,10 +1,8 @@
 /** `--watch`: synthesizes after each save and applies the result. One reload runs at a time. */
-import { rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { Deployment } from '../model/deployment';
-import { stacksIn } from '../source/cdktf';
 import { changedFiles, type ProjectSnapshot } from '../source/project-files';
-import type { Synthesizer } from '../source/synthesizer';
+import type { Source } from '../source/source';
 import { ProjectWatcher } from '../source/project-watcher';
 import { changesBetween } from './changes';
 import type { Engine } from './engine';
@@ -25,7 +23,7 @@ export interface Reload {
 
 export interface WatchOptions {
   readonly barrier: ReloadBarrier;
-  readonly synthesizer: Synthesizer;
+  readonly source: Source;
   /** @param page the URL of the console page. Undefined: there is no console */
   readonly onReload: (reload: Reload, deployments: readonly Deployment[], page: string | undefined) => void;
   /** Called after each synth with the text that the app printed. */
@@ -62,9 +60,9 @@ export class Watch {
 
   /** Starts watching. Changes are applied after `begin`. */
   constructor(private readonly options: WatchOptions) {
-    const { synthesizer, barrier, onFault } = options;
+    const { source, barrier, onFault } = options;
     this.watcher = new ProjectWatcher({
-      project: synthesizer.project,
+      project: source.project,
       onBegin: () => {
         if (this.deployed && !barrier.waiting) barrier.close();
       },
@@ -83,7 +81,7 @@ export class Watch {
     if (this.stopping) return;
     this.deployed = { engine, snapshot, page };
     // Files may have changed since the first synth started.
-    if (this.synthesizer.project.snapshot().hash === snapshot.hash) this.synthesizer.prepare();
+    if (this.source.project.snapshot().hash === snapshot.hash) this.source.prepare();
     else this.watcher.recordEvent();
   }
 
@@ -96,13 +94,13 @@ export class Watch {
   private async end(): Promise<void> {
     this.pause?.abort();
     this.options.barrier.open();
-    await this.options.synthesizer.stop();
+    await this.options.source.stop();
     await this.watcher.close();
     await this.reloading;
   }
 
-  private get synthesizer(): Synthesizer {
-    return this.options.synthesizer;
+  private get source(): Source {
+    return this.options.source;
   }
 
   private onChange(): void {
@@ -110,14 +108,14 @@ export class Watch {
     if (this.stopping || !deployed) return;
     this.changedAt ??= this.watcher.startedAt ?? performance.now();
     if (!this.reloading) this.reloading = this.reloadAll(deployed);
-    else if (!this.pause) this.synthesizer.expire();
+    else if (!this.pause) this.source.expire();
     // The app does not run during a pause, so the user saved the file.
-    else if (!this.changedByRun(this.synthesizer.project.snapshot())) this.pause.abort();
+    else if (!this.changedByRun(this.source.project.snapshot())) this.pause.abort();
   }
 
   /** Whether the project is still as the last run of the app left it. */
   private changedByRun({ hash }: ProjectSnapshot): boolean {
-    return hash === this.synthesizer.snapshotAfterRun?.hash;
+    return hash === this.source.snapshotAfterRun?.hash;
   }
 
   /** Reloads until no change is left, then lets waiting requests continue. */
@@ -125,12 +123,12 @@ export class Watch {
     while (this.changedAt !== undefined && !this.stopping) await this.reloadNext(this.changedAt, deployed);
     this.reloading = undefined;
     if (this.watcher.startedAt === undefined) this.options.barrier.open();
-    if (!this.stopping) this.synthesizer.prepare();
+    if (!this.stopping) this.source.prepare();
   }
 
   private async reloadNext(changedAt: number, deployed: Deployed): Promise<void> {
     this.changedAt = undefined;
-    const snapshot = this.synthesizer.project.snapshot();
+    const snapshot = this.source.project.snapshot();
     const files = changedFiles(deployed.snapshot, snapshot);
     // For example, the user saved a file without a change.
     if (files.length === 0) return;
@@ -174,14 +172,13 @@ export class Watch {
   ): Promise<Pick<Reload, 'outcome' | 'changes' | 'error'> | undefined> {
     const before = engine.deployments;
     try {
-      const { out, output } = await this.synthesizer.synth(snapshot);
-      if (this.stopping) return undefined;
-      this.options.onAppOutput(output);
+      const { stacks, output, release } = await this.source.load(snapshot);
       try {
-        await engine.apply(stacksIn(out));
+        if (this.stopping) return undefined;
+        this.options.onAppOutput(output);
+        await engine.apply(stacks);
       } finally {
-        // The archives are unpacked, so the folder is no longer needed.
-        rmSync(out, { recursive: true, force: true });
+        release();
       }
       const changes = changesBetween(before, engine.deployments);
       return { outcome: changes.length === 0 ? 'unchanged' : 'reloaded', changes };

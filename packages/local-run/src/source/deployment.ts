@@ -1,25 +1,22 @@
 /** Reads a synthesized stack into the model. */
 import type { ApiDeployment, Deployment } from '../model/deployment';
 import { notSimulatedText, type NotSimulated } from '../model/not-simulated';
+import type { Endpoints, Stack } from './stack';
 import { readFunction } from './terraform-json/functions';
 import { HTTP_API, readHttpApi } from './terraform-json/http-api';
 import { Resources } from './terraform-json/resources';
 import { readRestApi, REST_API } from './terraform-json/rest-api';
 import { readRoles } from './terraform-json/roles';
-import type { TerraformStack } from './terraform-json/stack';
 import { readTable } from './terraform-json/tables';
 import { checkUniqueNames } from './terraform-json/unique-names';
 
-/** The base URL of each API (`http://127.0.0.1:3000`) by its address. */
-export type Endpoints = ReadonlyMap<string, string>;
-
 /** The addresses of the APIs of a stack. Each API needs an endpoint. */
-export function apiAddresses(stack: TerraformStack): string[] {
+export function apiAddresses(stack: Stack): string[] {
   return [...stack.addressesOf(HTTP_API), ...stack.addressesOf(REST_API)];
 }
 
 /** @throws DeploymentError when AWS or Terraform would refuse the stack */
-export function deploymentOf(stack: TerraformStack, endpoints: Endpoints): Deployment {
+export function deploymentOf(stack: Stack, endpoints: Endpoints): Deployment {
   const { resources: all, outputs, region, inert, causes } = stack.evaluate(endpoints);
   const resources = new Resources(stack.name, all, stack.folder);
   checkUniqueNames(resources);

@@ -1,26 +1,14 @@
 /** A synthesized stack: its cdk.tf.json, read and evaluated. */
-import type { NotSimulated } from '../../model/not-simulated';
+import type { EvaluatedStack, Stack } from '../stack';
 import { Dependencies, linkNodes } from './dependencies';
 import { Evaluation } from './evaluation';
 import { kindsOf } from './inert-types';
 import { newNode } from './node';
-import type { Attributes, Resource } from './resource';
+import type { Attributes } from './resource';
 import { Template, typeOf } from './template';
 import { isUnknown } from './unknown';
 
-export interface EvaluatedStack {
-  /** The resources and data sources whose types the local run simulates. */
-  readonly resources: readonly Resource[];
-  /** The outputs, without those that only AWS knows. */
-  readonly outputs: Readonly<Record<string, unknown>>;
-  readonly region: string;
-  /** The resources without effect on one machine, as phrases: `6 alarms`. */
-  readonly inert: readonly string[];
-  /** What the local run does not simulate, although it decides about responses. */
-  readonly causes: readonly NotSimulated[];
-}
-
-export class TerraformStack {
+export class TerraformStack implements Stack {
   private readonly template: Template;
 
   /**
