@@ -47,7 +47,7 @@ const route = { routeKey: 'GET /a', functionArn: ARN, timeoutMs: 5000, permitted
 function request(rawPath: string, rawHeaders: readonly string[]) {
   return {
     ...{ method: 'GET', rawPath, rawQuery: '', rawHeaders, body: Buffer.alloc(0), isBodyTooLarge: false },
-    ...{ sourceIp: '127.0.0.1', protocol: 'HTTP/1.1', requestId: 'id', time: new Date() },
+    ...{ sourceIp: '127.0.0.1', port: 3000, protocol: 'HTTP/1.1', requestId: 'id', time: new Date() },
     traceId: 'Root=1-5759e988-bd862e3fe1be46a994272793',
   };
 }

@@ -81,7 +81,14 @@ function restApi(functions: Functions, authorization = REST): RestApiGateway {
 
 const REQUEST = {
   ...{ method: 'GET', rawPath: '/prod/a', rawQuery: '', rawHeaders: ['x-auth', 'ada'], body: Buffer.alloc(0) },
-  ...{ isBodyTooLarge: false, sourceIp: '127.0.0.1', protocol: 'HTTP/1.1', requestId: 'id', time: new Date() },
+  ...{
+    isBodyTooLarge: false,
+    sourceIp: '127.0.0.1',
+    port: 3000,
+    protocol: 'HTTP/1.1',
+    requestId: 'id',
+    time: new Date(),
+  },
   traceId: 'Root=1-5759e988-bd862e3fe1be46a994272793',
 };
 

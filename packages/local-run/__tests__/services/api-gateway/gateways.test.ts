@@ -62,6 +62,7 @@ async function outcomes(handler: string, { timeoutMs = 5000, permitted = true }:
     rawQuery: '',
     rawHeaders: [],
     sourceIp: '',
+    port: 3000,
     protocol: 'HTTP/1.1',
     requestId: '1',
     traceId: TRACE_ID,

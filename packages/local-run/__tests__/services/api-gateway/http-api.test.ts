@@ -25,6 +25,7 @@ const event = (options: { rawHeaders?: string[]; rawQuery?: string; body?: strin
       body: Buffer.from(options.body ?? ''),
       isBodyTooLarge: false,
       sourceIp: '127.0.0.1',
+      port: 3000,
       protocol: 'HTTP/1.1',
       requestId: 'id=',
       traceId: TRACE_ID,

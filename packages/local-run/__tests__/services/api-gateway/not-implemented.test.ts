@@ -54,7 +54,14 @@ test('an API that is not simulated answers preflight requests', async () => {
   const { response } = await gateway.handle({
     ...{ method: 'OPTIONS', rawPath: '/', rawQuery: '', body: Buffer.alloc(0), isBodyTooLarge: false },
     rawHeaders: ['Origin', ORIGIN, 'Access-Control-Request-Method', 'GET'],
-    ...{ sourceIp: '127.0.0.1', protocol: 'HTTP/1.1', requestId: 'id', traceId: 'Root=1', time: new Date() },
+    ...{
+      sourceIp: '127.0.0.1',
+      port: 3000,
+      protocol: 'HTTP/1.1',
+      requestId: 'id',
+      traceId: 'Root=1',
+      time: new Date(),
+    },
   });
   expect(response.status).toBe(204);
 });

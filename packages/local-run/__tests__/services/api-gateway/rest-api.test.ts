@@ -34,6 +34,7 @@ const event = (
       body: Buffer.from(options.body ?? ''),
       isBodyTooLarge: false,
       sourceIp: '127.0.0.1',
+      port: 3000,
       protocol: 'HTTP/1.1',
       requestId: 'an-id',
       traceId: 'Root=1-5759e988-bd862e3fe1be46a994272793',

@@ -7,7 +7,7 @@ function isViolated(schema: object, body: unknown): boolean {
     bodySchema: { $schema: 'http://json-schema.org/draft-04/schema#', type: 'object', properties: { price: schema } },
   };
   return new RequestValidators([route]).isViolated(route, {
-    ...{ method: 'PUT', rawPath: '/a', rawQuery: '', rawHeaders: [], isBodyTooLarge: false, sourceIp: '' },
+    ...{ method: 'PUT', rawPath: '/a', rawQuery: '', rawHeaders: [], isBodyTooLarge: false, sourceIp: '', port: 3000 },
     ...{ protocol: '', requestId: '', traceId: '', time: new Date() },
     body: Buffer.from(JSON.stringify({ price: body })),
   });

@@ -14,6 +14,8 @@ export interface GatewayRequest {
   readonly body: Buffer;
   readonly isBodyTooLarge: boolean;
   readonly sourceIp: string;
+  /** The port of the gateway that received the request. */
+  readonly port: number;
   /** `HTTP/1.1`. */
   readonly protocol: string;
   /** API Gateway's request id. */
@@ -76,6 +78,7 @@ export function toGatewayRequest(
     body: body ?? EMPTY_BODY,
     isBodyTooLarge: body === undefined,
     sourceIp: socket.remoteAddress ?? '',
+    port: socket.localPort ?? 0,
     protocol: `HTTP/${httpVersion}`,
     requestId,
     traceId: traceRoot(String(headers['x-amzn-trace-id'] ?? '')) ?? newTraceId(time),

@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { HttpApiDeployment } from '../../../model/deployment';
 import { ACCOUNT_ID } from '../../../model/account';
 import { commonLogTime } from '../common-log-time';
+import { forwardedHeaders } from '../forwarded';
 import { type GatewayRequest, headerPairs, HOP_BY_HOP } from '../request';
 
 /**
@@ -88,9 +89,7 @@ function readHeaders(request: GatewayRequest): Headers {
     }
   }
   if (!headers.has('x-amzn-trace-id')) headers.set('x-amzn-trace-id', request.traceId);
-  if (!headers.has('x-forwarded-for')) headers.set('x-forwarded-for', request.sourceIp);
-  if (!headers.has('x-forwarded-port')) headers.set('x-forwarded-port', headers.get('host')?.split(':')[1] ?? '80');
-  if (!headers.has('x-forwarded-proto')) headers.set('x-forwarded-proto', 'http');
+  for (const [name, value] of Object.entries(forwardedHeaders(request))) headers.set(name.toLowerCase(), value);
   return {
     headers: Object.fromEntries(headers),
     cookies,

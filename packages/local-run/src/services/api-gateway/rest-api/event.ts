@@ -2,6 +2,7 @@
 import type { RestApiDeployment, RestRouteDeployment } from '../../../model/deployment';
 import { ACCOUNT_ID } from '../../../model/account';
 import { commonLogTime } from '../common-log-time';
+import { forwardedHeaders } from '../forwarded';
 import { type GatewayRequest, HOP_BY_HOP } from '../request';
 
 type Values = Record<string, string[]>;
@@ -112,7 +113,8 @@ function requestContext(
   };
 }
 
-export function readHeaders({ rawHeaders, sourceIp, traceId }: GatewayRequest): Values {
+export function readHeaders(request: GatewayRequest): Values {
+  const { rawHeaders, traceId } = request;
   const headers: [string, string][] = [];
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? '';
@@ -122,9 +124,7 @@ export function readHeaders({ rawHeaders, sourceIp, traceId }: GatewayRequest): 
   }
   const values = groupByName(headers);
   values['X-Amzn-Trace-Id'] ??= [traceId];
-  values['X-Forwarded-For'] ??= [sourceIp];
-  values['X-Forwarded-Port'] ??= [findValue(values, 'host')?.split(':')[1] ?? '80'];
-  values['X-Forwarded-Proto'] ??= ['http'];
+  for (const [name, value] of Object.entries(forwardedHeaders(request))) values[name] = [value];
   return values;
 }
 
