@@ -1,0 +1,19 @@
+/** An HTTP API as plain data. */
+import type { ApiDeploymentBase, RouteDeployment } from './api';
+
+export interface HttpApiDeployment extends ApiDeploymentBase<RouteDeployment> {
+  readonly kind: 'http-api';
+  readonly cors?: CorsDeployment;
+}
+
+/** The CORS configuration of an HTTP API. With it, the gateway answers preflight requests and sets the CORS headers itself. */
+export interface CorsDeployment {
+  readonly allowCredentials: boolean;
+  readonly allowHeaders: readonly string[];
+  readonly allowMethods: readonly string[];
+  /** Origins such as `https://example.com`, or a wildcard: `*`, `http://*` or `https://*`. */
+  readonly allowOrigins: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  /** How long a browser may cache a preflight response, in seconds. */
+  readonly maxAge: number | undefined;
+}
