@@ -1,5 +1,6 @@
 /** Keeps the last requests with their log lines for the console, and publishes new requests to subscribers. */
 import type { Reload } from '../engine/watch';
+import { firstFault } from '../print/first-fault';
 import { type Payloads, payloads, type RecordedRequest, type RequestRecord, requestRecord } from '../print/record';
 import { hideApiKeys, NO_SECRETS, type Secrets } from '../print/secrets';
 import type { RequestLog } from '../services/api-gateway/server';
@@ -139,14 +140,15 @@ export class History {
 }
 
 /** Copies the fields of a summary. The log itself would keep the response body, event and result in memory. */
-function withoutPayloads(log: RequestLog, { apiKeys }: Secrets): RecordedRequest {
+function withoutPayloads(log: RequestLog, secrets: Secrets): RecordedRequest {
   const { response, invocation, authorizerInvocation: _, reason, ...summary } = log;
   return {
     ...summary,
     response: { status: response.status },
     invocation: invocation && { functionName: invocation.functionName, requestId: invocation.requestId },
+    fault: firstFault(response, secrets),
     // Hides keys before it truncates: a cut through a key would leave part of the key visible.
-    reason: reason === undefined ? undefined : truncate(hideApiKeys(reason, apiKeys)),
+    reason: reason === undefined ? undefined : truncate(hideApiKeys(reason, secrets.apiKeys)),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Deployment } from '../model/deployment';
 import type { RequestLog } from '../services/api-gateway/server';
 import type { DynamodbCall } from '../model/dynamodb-call';
 import type { Reload } from '../engine/watch';
+import { firstFault } from './first-fault';
 import { notSimulatedRecords } from './not-simulated';
 import { printLine } from './out';
 import type { Printer, PrinterOptions, Ready } from './printer';
@@ -30,7 +31,7 @@ export class JsonPrinter implements Printer {
 
   request(log: RequestLog): void {
     write('request', {
-      ...requestRecord(log, this.secrets),
+      ...requestRecord({ ...log, fault: firstFault(log.response, this.secrets) }, this.secrets),
       ...(this.options.verbose && payloads(log.invocation, this.secrets)),
     });
   }

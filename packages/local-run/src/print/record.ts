@@ -41,6 +41,8 @@ export interface RequestRecord {
   readonly invocationId?: string;
   /** Why the gateway responded in place of the function. */
   readonly reason?: string;
+  /** The first fault that the body of a 4xx response names. Absent when the body names none. */
+  readonly fault?: string;
   readonly calls: readonly CallRecord[];
 }
 
@@ -55,6 +57,8 @@ export interface Payloads {
 export interface RecordedRequest extends Omit<RequestLog, 'response' | 'invocation' | 'authorizerInvocation'> {
   readonly response: Pick<RequestLog['response'], 'status'>;
   readonly invocation?: Pick<Invocation, 'functionName' | 'requestId'> | undefined;
+  /** From `firstFault`, which hides credentials. */
+  readonly fault?: string | undefined;
 }
 
 /**
@@ -62,7 +66,8 @@ export interface RecordedRequest extends Omit<RequestLog, 'response' | 'invocati
  * @param time when the response was sent, in ms since the epoch
  */
 export function requestRecord(log: RecordedRequest, secrets: Secrets, time = Date.now()): RequestRecord {
-  const { stack, api, requestId, method, path, response, milliseconds, heldMs, reason, routeKey, invocation } = log;
+  const { stack, api, requestId, method, path, response, milliseconds, heldMs, reason, routeKey, invocation, fault } =
+    log;
   return {
     time: new Date(time).toISOString(),
     requestId,
@@ -77,6 +82,7 @@ export function requestRecord(log: RecordedRequest, secrets: Secrets, time = Dat
     coldStart: log.cold ?? false,
     ...(invocation && { function: invocation.functionName, invocationId: invocation.requestId }),
     ...(reason !== undefined && { reason: hideApiKeys(reason, secrets.apiKeys) }),
+    ...(fault !== undefined && { fault }),
     calls: (log.calls ?? []).map(callRecord),
   };
 }

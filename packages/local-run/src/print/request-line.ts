@@ -2,6 +2,7 @@
 import type { DynamodbCall } from '../model/dynamodb-call';
 import type { RequestLog } from '../services/api-gateway/server';
 import { clock } from './clock';
+import { firstFault, oneLine } from './first-fault';
 import { hideApiKeys, hideInPath, NO_SECRETS } from './secrets';
 import { cyan, dim, green, red, yellow } from './style';
 
@@ -10,16 +11,20 @@ const PATH_WIDTH = 34;
 /** Width of all columns except the path, with room for a call and a note. */
 const OTHER_COLUMNS = 72;
 
-/** Formats a request: `10:00:00 items    GET    /items/a                          200    12 ms cold GetItem allowed` */
+/**
+ * Formats a request: `10:00:00 items    GET    /items/a                          200    12 ms cold GetItem allowed`. The line of a 4xx
+ * response ends with the reason of the gateway, or with the first fault in the body.
+ */
 export function requestText(log: RequestLog, stackWidth = 0, secrets = NO_SECRETS): string {
   const { method, path, response, milliseconds, cold, reason, calls = [], stack, heldMs } = log;
   const { status } = response;
   const color = status >= 500 ? red : status >= 400 ? yellow : green;
   const held = Math.round(heldMs);
+  const why = reason === undefined ? firstFault(response, secrets) : firstLine(hideApiKeys(reason, secrets.apiKeys));
   const notes = [
     ...callNotes(calls),
     ...(held > 0 ? [dim(`held ${held} ms`)] : []),
-    ...(reason === undefined ? [] : [dim(firstLine(hideApiKeys(reason, secrets.apiKeys)))]),
+    ...(why === undefined ? [] : [dim(why)]),
   ];
   const columns = [
     dim(clock()),
@@ -36,7 +41,7 @@ export function requestText(log: RequestLog, stackWidth = 0, secrets = NO_SECRET
 
 /** Returns the first line of an error. The function's log has all lines. Some errors, such as Prisma's, begin with a line break. */
 function firstLine(text: string): string {
-  return text.trim().split(/[\r\n]/, 1)[0] ?? '';
+  return oneLine(text.trim().split(/[\r\n]/, 1)[0] ?? '');
 }
 
 /** Formats calls: `GetItem allowed`, `PutItem denied`. Counts equal calls in succession: `GetItem x2 allowed`. */
