@@ -74,6 +74,41 @@ describe('the docs page', () => {
   });
 });
 
+describe('a request target', () => {
+  test.each(['//', '//evil.example/', '///', '//[', '/:80', '/\\\\x', '/docs/', '/api/tables//items'])(
+    '%s is a 404, because there is no such path',
+    async (target) => {
+      const { status, json } = await get(target);
+      expect({ status, json }).toMatchObject({
+        status: 404,
+        json: { message: expect.stringMatching(/^There is no /) },
+      });
+    },
+  );
+
+  test.each(['*', 'http://127.0.0.1/', 'http://['])('%s is a 400, because it is no path', async (target) => {
+    const { status, json } = await get(target);
+    expect({ status, json }).toMatchObject({
+      status: 400,
+      json: { message: `The request target is ${target}. Send a path that begins with /.` },
+    });
+  });
+
+  test.each(['/docs/a%2', '/openapi/a%2.json', '/api/tables/a%/items', '/api/tables/%ff/items'])(
+    '%s is a 400, because it has an incomplete escape sequence',
+    async (target) => {
+      expect((await get(target)).status).toBe(400);
+    },
+  );
+
+  test('names a stack or a table in encoded form', async () => {
+    const deployment = documentedDeployment();
+    fixture.site.deployments = [{ ...deployment, stack: 'my shop/é' }];
+    expect((await get('/openapi/my%20shop%2F%C3%A9.json')).status).toBe(200);
+    expect((await get('/docs/my%20shop%2F%C3%A9')).status).toBe(200);
+  });
+});
+
 describe('the JSON API', () => {
   test('lists stacks with routes, examples, tables, functions and outputs', async () => {
     const { json } = await get('/api/stacks');
@@ -182,7 +217,10 @@ describe('POST /api/send', () => {
     [{ ...SEND_REQUEST, path: 'http://evil.example/' }, /^path: must begin with/],
     [{ ...SEND_REQUEST, headers: { 'x\r\ny': 'z' } }, /^headers: /],
     [{ ...SEND_REQUEST, headers: { x: 'y\r\nz: a' } }, /^headers: /],
+    [{ ...SEND_REQUEST, headers: { x: '\u0001' } }, /^headers: /],
+    [{ ...SEND_REQUEST, headers: { x: '→' } }, /^headers: /],
     [{ ...SEND_REQUEST, method: 'GET /x' }, /^method: saw GET \/x/],
+    [{ ...SEND_REQUEST, method: 'connect' }, /^method: saw connect/],
     [{}, /stack: is missing.* api: is missing.* method: is missing.* path: is missing/],
     [null, /stack: is missing/],
   ])('refuses %j', async (body, message) => {

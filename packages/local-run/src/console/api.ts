@@ -7,6 +7,7 @@ import type { ExampleTokens } from './example-tokens';
 import { type History, MAX_REQUESTS } from './history';
 import { answerTokenRequest } from './issuer';
 import { localOpenApi } from './openapi';
+import { decodePathPart } from './request-target';
 import { HttpError } from './responses';
 import { parseSendRequest, sendToApi } from './send';
 import { describeStacks } from './stacks';
@@ -38,7 +39,7 @@ export interface ApiSource extends ConsoleSource {
 interface ApiCall {
   readonly source: ApiSource;
   readonly request: IncomingMessage;
-  /** The value of the path pattern's group; empty for a pattern without a group. */
+  /** The decoded value of the path pattern's group; empty for a pattern without a group. */
   readonly parameter: string;
   readonly query: URLSearchParams;
 }
@@ -86,7 +87,8 @@ export function callApi(source: ApiSource, request: IncomingMessage, url: URL): 
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   for (const route of ROUTES) {
     const match = route.method === method ? route.path.exec(url.pathname) : null;
-    if (match) return route.handle({ source, request, parameter: match[1] ?? '', query: url.searchParams });
+    if (match)
+      return route.handle({ source, request, parameter: decodePathPart(match[1] ?? ''), query: url.searchParams });
   }
   return undefined;
 }

@@ -24,9 +24,12 @@ export interface SendResult {
 /** Longer than the maximum delay by a reload (15 s) and the maximum integration timeout (30 s) together. */
 const DEFAULT_TIMEOUT_MS = 60_000;
 
-const METHOD = /^[A-Za-z]{1,20}$/;
+/** Not CONNECT: it asks for a tunnel, and an API sends no response. */
+const METHOD = /^(?!CONNECT$)[A-Za-z]{1,20}$/i;
 /** No whitespace or line breaks: such a path could add a second request to the connection. */
 const PATH = /^\/[\u0021-\u007e]*$/;
+/** The characters that Node.js sends in a header. */
+const HEADER_VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /**
@@ -42,12 +45,12 @@ export function parseSendRequest(text: string): SendRequest {
     problems.push(`${name}: is ${value === undefined ? 'missing' : JSON.stringify(value)}; send a string.`);
   }
   if (typeof method === 'string' && !METHOD.test(method))
-    problems.push(`method: saw ${method}; send up to 20 letters.`);
+    problems.push(`method: saw ${method}; send up to 20 letters, and not CONNECT.`);
   if (typeof path === 'string' && !PATH.test(path)) {
     problems.push('path: must begin with / and be URL-encoded, without spaces, in ASCII.');
   }
   if (body !== undefined && typeof body !== 'string') problems.push('body: send a string, or leave it out.');
-  if (!isHeaders(headers)) problems.push('headers: send an object of strings.');
+  if (!isHeaders(headers)) problems.push('headers: send an object of strings without control characters, in Latin-1.');
   if (problems.length > 0) throw new HttpError(400, problems.join(' '));
   return { stack, api, method, path, headers, body } as SendRequest;
 }
@@ -63,7 +66,7 @@ function parseObject(text: string): Record<string, unknown> {
 function isHeaders(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).every(
-    ([name, content]) => HEADER_NAME.test(name) && typeof content === 'string' && !/[\r\n\0]/.test(content),
+    ([name, content]) => HEADER_NAME.test(name) && typeof content === 'string' && HEADER_VALUE.test(content),
   );
 }
 

@@ -12,6 +12,7 @@ import { ExampleTokens } from './example-tokens';
 import { PUBLIC_HEADERS, publicDocument } from './issuer';
 import { localOpenApi } from './openapi';
 import { servePageFile } from './page-files';
+import { decodePathPart, parseTarget } from './request-target';
 import { HttpError, sendJson } from './responses';
 
 /** The console's port cannot be used. */
@@ -99,7 +100,7 @@ export class ConsoleServer {
 
   private async route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '' } = request;
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const url = parseTarget(request.url ?? '');
     // The rules below protect the console from other websites. The keys of the issuer are public.
     const document = method === 'GET' && (await publicDocument(url.pathname, this.url, this.source.issuer));
     if (document) {
@@ -121,12 +122,12 @@ export class ConsoleServer {
 
   /** @throws HttpError (404) when there is no such file, or no OpenAPI document of the stack in `/docs/<stack>` */
   private servePage(pathname: string, response: ServerResponse): void {
-    const [, stack] = /^\/docs\/([^/]+)$/.exec(pathname) ?? [];
-    if (stack === undefined) {
+    const [, encodedStack] = /^\/docs\/([^/]+)$/.exec(pathname) ?? [];
+    if (encodedStack === undefined) {
       servePageFile(pathname, response);
       return;
     }
-    localOpenApi(this.source.site, stack);
+    localOpenApi(this.source.site, decodePathPart(encodedStack));
     response.setHeader('content-security-policy', DOCS_POLICY);
     servePageFile('/docs.html', response);
   }
