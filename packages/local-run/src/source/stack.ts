@@ -2,7 +2,7 @@
 import type { NotSimulated } from '../model/not-simulated';
 import type { Resource } from './terraform-json/resource';
 
-export interface EvaluatedStack {
+export interface StackEvaluation {
   /** The resources and data sources whose types the local run simulates. */
   readonly resources: readonly Resource[];
   /** The outputs, without those that only AWS knows. */
@@ -27,5 +27,5 @@ export interface Stack {
    * @param endpoints the URLs of the APIs in this run
    * @throws DeploymentError for a stack that Terraform refuses
    */
-  evaluate(endpoints: Endpoints): EvaluatedStack;
+  evaluate(endpoints: Endpoints): StackEvaluation;
 }

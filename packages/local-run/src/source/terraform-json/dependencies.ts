@@ -2,7 +2,6 @@
 import type { NotSimulated } from '../../model/not-simulated';
 import { toList } from '../../services/to-list';
 import { ATTACHED_TYPES, LINKED_TYPES, type Node, PROVIDER } from './node';
-import { type Template, typeOf } from './template';
 import { isUnknown } from './unknown';
 
 /** Resource types that can decide about a response only through a resource that refers to them, or that they are attached to. */
@@ -31,11 +30,12 @@ export class Dependencies {
 
   /** The causes of all resources that can decide about a response. */
   allCauses(): readonly NotSimulated[] {
-    const deciding = [...this.nodes.keys()].filter((address) => {
-      const type = typeOf(address);
-      return address.startsWith('aws_') && !PARTS.includes(type) && this.nodes.get(address)?.isSimulated;
-    });
-    return [...this.reachableFrom(deciding)].flatMap((reached) => this.nodes.get(reached)?.causes ?? []);
+    const deciding = [...this.nodes.values()].filter(
+      ({ type, isSimulated }) => type.startsWith('aws_') && !PARTS.includes(type) && isSimulated,
+    );
+    return [...this.reachableFrom(deciding.map(({ address }) => address))].flatMap(
+      (reached) => this.nodes.get(reached)?.causes ?? [],
+    );
   }
 
   private reachableFrom(addresses: readonly string[]): ReadonlySet<string> {
@@ -45,7 +45,7 @@ export class Dependencies {
       for (const next of [...(this.nodes.get(address)?.references ?? []), ...(this.attached.get(address) ?? [])]) {
         reached.add(next);
       }
-      if (API_TYPES.includes(typeOf(address))) reached.add(PROVIDER);
+      if (API_TYPES.includes(this.nodes.get(address)?.type ?? '')) reached.add(PROVIDER);
     }
     return reached;
   }
@@ -53,29 +53,23 @@ export class Dependencies {
 
 /**
  * Adds the references of LINKED_TYPES, and a cause where the other resource is not in the stack.
- * @param template the stack, whose references are not evaluated
+ * @param versionOf the version that an alias names, as the configuration writes it: `${aws_lambda_function.function.version}`
  */
-export function linkNodes(nodes: readonly Node[], template: Template): void {
+export function linkNodes(nodes: readonly Node[], versionOf: (alias: string) => unknown): void {
   for (const node of nodes) {
-    const { address, attributes, causes, references } = node;
-    const link = LINKED_TYPES[typeOf(address)];
+    const { address, type, attributes, causes, references } = node;
+    const link = LINKED_TYPES[type];
     if (!link) continue;
     const value = attributes[link.attribute];
     const [target] = namedBy(value, link.to, nodes);
     if (target !== undefined) references.add(target);
     else causes.push(unsupportedReference(address, link.attribute, value, `an ${link.to} of this stack`));
-    if (typeOf(address) !== 'aws_lambda_alias' || target === undefined) continue;
-    const version = resolveNames(template.configuration(address)?.['function_version'], template);
+    if (type !== 'aws_lambda_alias' || target === undefined) continue;
+    const version = versionOf(address);
     const supported = [`\${${target}.version}`, '$LATEST'];
     if (supported.includes(String(version))) continue;
     causes.push(unsupportedReference(address, 'function_version', version, supported.join(', ')));
   }
-}
-
-/** Follows a value that consists of a local or a variable to the value of the local or variable. */
-function resolveNames(value: unknown, template: Template): unknown {
-  const [, name] = /^\$\{\s*((?:local|var)\.[\w-]+)\s*\}$/.exec(String(value)) ?? [];
-  return name === undefined ? value : resolveNames(template.named(name)?.value, template);
 }
 
 function unsupportedReference(address: string, attribute: string, value: unknown, supported: string): NotSimulated {
@@ -83,14 +77,14 @@ function unsupportedReference(address: string, attribute: string, value: unknown
 }
 
 /** @returns the addresses of the resources that a resource is attached to */
-function targetsOf({ address, attributes }: Node, nodes: readonly Node[]): string[] {
-  const link = ATTACHED_TYPES[typeOf(address)];
+function targetsOf({ type, attributes }: Node, nodes: readonly Node[]): string[] {
+  const link = ATTACHED_TYPES[type];
   return toList(link && attributes[link.attribute]).flatMap((value) => namedBy(value, link?.to ?? '', nodes));
 }
 
 /** @returns the addresses of the resources of a type with this id, name or ARN. An unknown value can name any of them. */
 function namedBy(value: unknown, type: string, nodes: readonly Node[]): string[] {
-  const ofType = nodes.filter((node) => typeOf(node.address) === type);
+  const ofType = nodes.filter((node) => node.type === type);
   const named = ofType.filter(
     ({ attributes: { id, name, arn } }) => isUnknown(value) || [id, name, arn].includes(value),
   );

@@ -16,7 +16,7 @@ const DEFAULT_REGION = 'us-east-1';
 export class Evaluation {
   readonly region: string;
   /** All APIs depend on it, because their ARNs and the functions' environment contain the region. */
-  readonly provider = newNode(PROVIDER, true);
+  readonly provider = newNode(PROVIDER, 'provider', true);
   private readonly nodes = new Map<string, Node>();
   private readonly inProgress = new Set<string>();
   private readonly urls: ReadonlyMap<unknown, string>;
@@ -39,7 +39,7 @@ export class Evaluation {
     const configuration = this.template.configuration(address);
     if (!configuration) throw this.template.refused(`a reference to ${address}, which is not a resource of this stack`);
     const type = typeOf(address);
-    const node = newNode(address, Object.hasOwn(RESOURCE_TYPES, type));
+    const node = newNode(address, type, Object.hasOwn(RESOURCE_TYPES, type));
     this.guard(address, () => {
       if (node.isSimulated) this.simulate(node, configuration);
       else this.evaluateTarget(node, configuration);

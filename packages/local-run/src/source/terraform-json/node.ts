@@ -8,6 +8,8 @@ export const PROVIDER = 'provider.aws';
 /** A resource, data source, output or provider. */
 export interface Node {
   readonly address: string;
+  /** `aws_lambda_function`, or `data.aws_region`. */
+  readonly type: string;
   /** Whether the local run simulates the type. */
   readonly isSimulated: boolean;
   /** Configured and computed attributes. */
@@ -18,8 +20,8 @@ export interface Node {
   readonly references: Set<string>;
 }
 
-export function newNode(address: string, isSimulated: boolean): Node {
-  return { address, isSimulated, attributes: {}, causes: [], references: new Set() };
+export function newNode(address: string, type: string, isSimulated: boolean): Node {
+  return { address, type, isSimulated, attributes: {}, causes: [], references: new Set() };
 }
 
 /** An attribute that names a resource of another type by its id, name or ARN. */

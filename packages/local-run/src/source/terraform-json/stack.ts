@@ -1,5 +1,5 @@
 /** A synthesized stack: its cdk.tf.json, read and evaluated. */
-import type { EvaluatedStack, Stack } from '../stack';
+import type { Stack, StackEvaluation } from '../stack';
 import { Dependencies, linkNodes } from './dependencies';
 import { Evaluation } from './evaluation';
 import { kindsOf } from './inert-types';
@@ -31,11 +31,11 @@ export class TerraformStack implements Stack {
    * @param endpoints the URLs of the APIs in this run, by address
    * @throws DeploymentError for a reference that Terraform refuses
    */
-  evaluate(endpoints: ReadonlyMap<string, string>): EvaluatedStack {
+  evaluate(endpoints: ReadonlyMap<string, string>): StackEvaluation {
     const { template } = this;
     const evaluation = new Evaluation(this.name, template, endpoints);
     const nodes = template.addresses.map((address) => evaluation.node(address));
-    linkNodes(nodes, template);
+    linkNodes(nodes, (alias) => resolveNames(template.configuration(alias)?.['function_version'], template));
     const dependencies = new Dependencies([...nodes, evaluation.provider]);
     const causes = dependencies.allCauses();
     const resources = nodes
@@ -48,7 +48,7 @@ export class TerraformStack implements Stack {
         causes: dependencies.causesOf(address),
       }));
     const outputs = [...template.outputs].map(
-      ([name, value]) => [name, evaluation.value(value, 'value', newNode(`output.${name}`, true))] as const,
+      ([name, value]) => [name, evaluation.value(value, 'value', newNode(`output.${name}`, 'output', true))] as const,
     );
     const deciding = new Set(causes.map(({ address }) => address));
     const inert = nodes
@@ -62,4 +62,10 @@ export class TerraformStack implements Stack {
       causes,
     };
   }
+}
+
+/** Follows a value that consists of a local or a variable to the value of the local or variable. */
+function resolveNames(value: unknown, template: Template): unknown {
+  const [, name] = /^\$\{\s*((?:local|var)\.[\w-]+)\s*\}$/.exec(String(value)) ?? [];
+  return name === undefined ? value : resolveNames(template.named(name)?.value, template);
 }
