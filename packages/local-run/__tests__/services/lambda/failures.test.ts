@@ -141,6 +141,31 @@ const CASES: readonly Failing[] = [
     message: /exit status 9$/,
     line: /--no-such is not allowed in NODE_OPTIONS/,
   },
+  ...(
+    [
+      ["process.chdir('/tmp')", /^process\.chdir\(\): the local run does not support it, .* AWS Lambda supports it\./],
+      ['process.umask(0o027)', /^process\.umask\(mask\): the local run does not support it/],
+      ['process.setuid(1)', /^process\.setuid\(\): the local run/],
+      ['process.abort()', /^process\.abort\(\): the local run/],
+      [
+        "(process.env.TZ = 'Asia/Kolkata', new Date(0).getHours())",
+        /^process\.env\.TZ = "Asia\/Kolkata": the local run/,
+      ],
+      ['awslambda.streamifyResponse(() => 1)', /^awslambda\.streamifyResponse\(\): the local run/],
+    ] as const
+  ).map(([handler, message]) => ({
+    title: `${handler}, which a thread cannot do`,
+    handler,
+    errorType: 'LocalRun.NotSimulated',
+    message,
+    line: /the local run does not support it/,
+  })),
+  {
+    title: 'a time zone that the module sets',
+    module: "process.env.TZ = 'Europe/Paris'; exports.handler = async () => 1",
+    errorType: 'LocalRun.NotSimulated',
+    message: /^process\.env\.TZ = "Europe\/Paris": the local run/,
+  },
   {
     title: 'a package that is not in the archive',
     module: "require('@aws-sdk/client-dynamodb')",

@@ -14,6 +14,7 @@ import {
   TimeoutError,
 } from './errors';
 import { LineSplitter } from './line-splitter';
+import { ignoredOptionsLine, startWithThreadOptions } from './node-options';
 import { OutputLimit } from './output-limit';
 import { errorLine } from './platform-log';
 import { isWaiting } from './scaling';
@@ -206,20 +207,22 @@ export class Instance {
 }
 
 function startWorker(options: InstanceOptions, port: MessagePort, outputLimit: SharedArrayBuffer): Worker {
-  const { deployment, taskRoot, environment } = options;
+  const { deployment, taskRoot, environment, onLog } = options;
   const { handler, arn: functionArn, timeoutMs, memoryMb } = deployment;
   const input: WorkerInput = { taskRoot, handler, functionArn, timeoutMs, port, outputLimit };
-  return new Worker(workerFile('lambda-runtime'), {
-    workerData: input,
-    transferList: [port],
-    env: { ...environment },
-    execArgv: [],
-    argv: [],
-    // The runtime sends output as messages. These options keep all other output away from this process's stdout and stderr.
-    stdout: true,
-    stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
-  });
+  const start = (nodeOptions: string | undefined) =>
+    new Worker(workerFile('lambda-runtime'), {
+      workerData: input,
+      transferList: [port],
+      env: { ...environment, ...(nodeOptions !== undefined && { NODE_OPTIONS: nodeOptions }) },
+      execArgv: [],
+      argv: [],
+      // The runtime sends output as messages. These options keep all other output away from this process's stdout and stderr.
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    });
+  return startWithThreadOptions(environment['NODE_OPTIONS'], start, (ignored) => onLog(ignoredOptionsLine(ignored)));
 }
 
 function fromFailure<E extends InvocationError>(

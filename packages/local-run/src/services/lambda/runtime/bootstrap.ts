@@ -9,6 +9,7 @@ import { toFailure, RuntimeError } from './failure';
 import { type EventLoop, invokeHandler } from './invocation';
 import { type Handler, loadHandler } from './load';
 import { redirectOutput } from './output';
+import { checkTimeZone, refuseProcessFeatures } from './thread-limits';
 
 const input = takeInput();
 const { port } = input;
@@ -38,6 +39,7 @@ async function invoke(handler: Handler, message: InvocationMessage): Promise<Ans
   try {
     process.env['_X_AMZN_TRACE_ID'] = traceId;
     const json = toJson(await invokeHandler(handler, JSON.parse(event), createContext(requestId, qualifier), loop));
+    checkTimeZone(process.env);
     return { kind: 'result', requestId, json, durationMs: performance.now() - startedAt };
   } catch (error) {
     return { kind: 'error', requestId, failure: toFailure(error, format), durationMs: performance.now() - startedAt };
@@ -94,6 +96,7 @@ function prepareProcess(): void {
   // against the directory of the process.
   process.cwd = () => input.taskRoot;
   process.kill = kill;
+  refuseProcessFeatures();
   process.on('beforeExit', () => loop.onEmpty?.());
   process.on('uncaughtException', (error) => crash(error, 'Uncaught Exception'));
   process.on('unhandledRejection', (reason) => {
@@ -109,6 +112,7 @@ async function main(): Promise<void> {
   let handler: Handler;
   try {
     handler = await loadHandler(input);
+    checkTimeZone(process.env);
   } catch (error) {
     send({ kind: 'init-error', failure: toFailure(error, format) });
     return;
