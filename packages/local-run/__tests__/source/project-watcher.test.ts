@@ -156,3 +156,21 @@ test('a closed watcher reports nothing', async () => {
   await setTimeout(QUIET_MS);
   expect(ends).toBe(seen);
 });
+
+describe('the root of a project', () => {
+  const rootOf = (app: string) => {
+    put('node_modules/.package-lock.json', '{}');
+    put(`${app}/main.ts`, '');
+    return path.relative(root, new ProjectFiles(path.join(root, app)).root);
+  };
+
+  test('is the folder with the installed packages', () => expect(rootOf('apps/api')).toBe(''));
+
+  test.each(['node_modules/scope/api', 'dist/api', 'apps/dist/api'])(
+    'is the folder of the app itself in the ignored folder %s',
+    (app) => {
+      expect(rootOf(app)).toBe(app);
+      expect([...new ProjectFiles(path.join(root, app)).snapshot().files.keys()]).toEqual(['main.ts']);
+    },
+  );
+});

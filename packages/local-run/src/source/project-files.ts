@@ -51,9 +51,9 @@ export class ProjectFiles {
    * @param written files and folders that the run itself writes, such as `--outputs-file` and `--data`
    */
   constructor(folder: string, written: readonly string[] = []) {
-    this.root = projectRoot(folder);
     this.written = [...written];
-    this.rules = this.readRules();
+    this.root = projectRoot(path.resolve(folder), written);
+    this.rules = readRules(this.root, written);
   }
 
   /** @param file an absolute path */
@@ -65,7 +65,7 @@ export class ProjectFiles {
 
   /** Hashes all files. It compares contents, not times: checking out another branch and back changes nothing. */
   snapshot(): ProjectSnapshot {
-    this.rules = this.readRules();
+    this.rules = readRules(this.root, this.written);
     const states = new Map<string, FileState>();
     this.visit(this.root, states, new Set([realPath(this.root)]));
     const files = new Map([...states].map(([name, { hash }]) => [name, hash]));
@@ -92,7 +92,7 @@ export class ProjectFiles {
   private visitFile(name: string, file: string, states: Map<string, FileState>): void {
     if (this.outputIds.length > 0 && this.outputIds.includes(fileId(file))) {
       this.written.push(file);
-      this.rules = this.readRules();
+      this.rules = readRules(this.root, this.written);
     } else states.set(name, this.stateOf(file));
   }
 
@@ -113,25 +113,32 @@ export class ProjectFiles {
       return { hash: code, stamp: code };
     }
   }
-
-  private readRules(): Ignore {
-    const written = this.written
-      .map((file) => path.relative(this.root, path.resolve(file)).split(path.sep).join('/'))
-      .filter((name) => name !== '' && !name.startsWith('../') && !path.isAbsolute(name))
-      .flatMap((name) => [`/${name}`, `/${name}.*`]);
-    return ignore()
-      .add(readIfExists(path.join(this.root, '.gitignore')))
-      .add(NEVER_IGNORED)
-      .add(ALWAYS_IGNORED)
-      .add(written);
-  }
 }
 
-/** The nearest folder at or above the app that has packages installed. In a workspace, this is the top folder. */
-function projectRoot(folder: string): string {
-  for (let root = path.resolve(folder); ; root = path.dirname(root)) {
-    if (existsSync(path.join(root, INSTALLED_PACKAGES))) return root;
-    if (root === path.dirname(root)) return path.resolve(folder);
+/** The rules for ignored files below a root folder. @param written files and folders that the run itself writes */
+function readRules(root: string, written: readonly string[]): Ignore {
+  const own = written
+    .map((file) => path.relative(root, path.resolve(file)).split(path.sep).join('/'))
+    .filter((name) => name !== '' && !name.startsWith('../') && !path.isAbsolute(name))
+    .flatMap((name) => [`/${name}`, `/${name}.*`]);
+  return ignore()
+    .add(readIfExists(path.join(root, '.gitignore')))
+    .add(NEVER_IGNORED)
+    .add(ALWAYS_IGNORED)
+    .add(own);
+}
+
+/**
+ * Finds the nearest folder at or above the app that has packages installed. In a workspace, this is the top folder. An app in a
+ * folder that the top folder ignores, for example below a folder `node_modules`, is a project of its own.
+ */
+function projectRoot(folder: string, written: readonly string[]): string {
+  for (let root = folder; ; root = path.dirname(root)) {
+    if (existsSync(path.join(root, INSTALLED_PACKAGES))) {
+      const name = path.relative(root, folder).split(path.sep).join('/');
+      return name !== '' && readRules(root, written).ignores(`${name}/`) ? folder : root;
+    }
+    if (root === path.dirname(root)) return folder;
   }
 }
 
