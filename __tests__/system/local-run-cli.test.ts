@@ -128,6 +128,19 @@ test('refuses a --data folder that cannot be created, with one line', async () =
   }
 });
 
+test.each([
+  ['is missing', () => path.join(folder, 'missing'), 'ENOENT'],
+  ['is not a folder', () => path.join(folder, 'file'), 'ENOTDIR'],
+])('says with one line that the folder for temporary files %s', async (_what, temporary, code) => {
+  writeFileSync(path.join(folder, 'file'), '');
+  const { status, stderr } = await runToEnd([], { TMPDIR: temporary() });
+  expect(status).toBe(1);
+  expect(stderr.trim()).toBe(
+    `The folder for temporary files, ${temporary()}, cannot be used (${code}). ` +
+      'Create it, or set TMPDIR to a folder that you can write to.',
+  );
+});
+
 test('refuses a taken port with one line and status 1, and removes an old outputs file', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

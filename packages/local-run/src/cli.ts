@@ -10,9 +10,13 @@ import type { Printer } from './print/printer';
 import { SynthError } from './source/synth-error';
 import { DeploymentError } from './model/deployment-error';
 import { useUtc } from './time-zone';
+import { WorkFolderError } from './work-folder';
 
 /** Errors that the user can correct: only their message is printed. Other errors are bugs and print their stack. */
-const USER_ERRORS = [UsageError, DataError, PortError, ConsolePortError, OutputsError, SynthError, DeploymentError];
+const USER_ERRORS = [
+  ...[UsageError, DataError, PortError, ConsolePortError, OutputsError, SynthError, DeploymentError],
+  WorkFolderError,
+];
 
 async function main(): Promise<void> {
   const argv = process.argv.slice(2);

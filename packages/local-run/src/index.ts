@@ -11,11 +11,11 @@ import {
   createEngine,
   createSource,
   createWatch,
-  createWorkFolder,
   loadStacks,
   startPage,
   startTables,
 } from './start-steps';
+import { createWorkFolder } from './work-folder';
 
 export { ConsolePortError } from './console/server';
 export { OutputsError } from './engine/outputs';
@@ -35,13 +35,14 @@ export { type IssuedToken, type TokenRequest, TokenRequestError } from './servic
 export { SynthError } from './source/synth-error';
 export { synth, type SynthesizerOptions } from './source/synthesizer';
 export type * from './start-options';
+export { WorkFolderError } from './work-folder';
 
 /** Longer than a reload takes. If a reload hangs, requests continue after this time. */
 const BARRIER_TIMEOUT_MS = 15_000;
 
 /**
  * Synthesizes the app and serves its stacks.
- * @throws SynthError, DeploymentError, PortError, ConsolePortError, DataError or OutputsError, after it has stopped everything
+ * @throws SynthError, DeploymentError, PortError, ConsolePortError, DataError, OutputsError or WorkFolderError, after it has stopped everything
  * @example
  * const run = await start({ folder: 'my-app', port: 0 });
  * const items = run.deployments.find(({ stack }) => stack === 'items');

@@ -1,6 +1,4 @@
 /** The steps of `start`. A step that starts a process, server or watcher adds a cleanup that stops it. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import type { ConsoleSource } from './console/api';
 import type { History } from './console/history';
@@ -22,13 +20,6 @@ import type { ConsoleOptions, StartOptions } from './start-options';
 
 /** Functions that undo the completed steps of `start`, in the order of the steps. `stop` calls them in reverse order. */
 export type Cleanups = (() => Promise<void> | void)[];
-
-/** Creates the folder for synth output and unpacked archives. A cleanup removes it when the run ends. */
-export function createWorkFolder(cleanups: Cleanups): string {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'local-run-'));
-  cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** Starts dynalite, or the guard of a running DynamoDB. */
 export async function startTables(
