@@ -69,7 +69,8 @@ async function unpackFunction(folder: string, settings: Readonly<Record<string, 
     const [table] = items?.tables ?? [];
     if (!lambda || !table) throw new Error('The stack items has no function or no table.');
     mkdirSync(folder);
-    for (const [name, content] of Object.entries(unzipSync(readFileSync(lambda.archive)))) {
+    const archive = typeof lambda.archive === 'string' ? readFileSync(lambda.archive) : lambda.archive;
+    for (const [name, content] of Object.entries(unzipSync(archive))) {
       writeFileSync(path.join(folder, name), content);
     }
     return { lambda, table, handler: path.join(folder, 'index.js') };

@@ -97,9 +97,11 @@ interface EngineParts extends Parts {
 
 export function createEngine({ folder, dynamodb, barrier, options, history, tokens, cleanups }: EngineParts): Engine {
   const { port, onRequest, onCall, onLog, platformLog = false, instances, signal } = options;
+  const projectFolder = path.resolve(options.folder ?? '.');
   const engine = new Engine(dynamodb, barrier, {
     port,
     folder,
+    projectFolder,
     onRequest: (log) => {
       history.addRequest(log);
       onRequest?.(log);

@@ -24,6 +24,8 @@ export interface EngineOptions {
   readonly port: number;
   /** Folder for the unpacked archives. */
   readonly folder: string;
+  /** The user's folder: functions that do not contain the SDK use its packages. @default only the packages of the local run */
+  readonly projectFolder?: string | undefined;
   readonly onRequest: (log: RequestLog) => void;
   readonly onCall: (call: DynamodbCall) => void;
   readonly onLog: (functionName: string, line: string, requestId?: string) => void;
@@ -65,7 +67,7 @@ export class Engine {
     private readonly options: EngineOptions,
   ) {
     this.servers = new Servers(options.port, { barrier, onRequest: options.onRequest });
-    this.taskRoots = new TaskRoots(options.folder);
+    this.taskRoots = new TaskRoots(options.folder, options.projectFolder);
     this.tokens = options.tokens ?? new TokenVerifier();
   }
 

@@ -25,7 +25,15 @@ export interface IndexDeployment {
   readonly keySchema: KeySchema;
 }
 
-export interface FunctionDeployment {
+/** A zip file with code. */
+export interface Archive {
+  /** Absolute path of the archive, or its content. */
+  readonly archive: string | Uint8Array;
+  /** SHA-256 of the archive, in base64. */
+  readonly archiveHash: string;
+}
+
+export interface FunctionDeployment extends Archive {
   readonly name: string;
   readonly arn: string;
   readonly roleArn: string;
@@ -34,10 +42,8 @@ export interface FunctionDeployment {
   /** The version that an alias or a version leads to. Invocations without a qualifier report $LATEST. @default $LATEST */
   readonly version?: string | undefined;
   readonly handler: string;
-  /** Absolute path of the archive. */
-  readonly archive: string;
-  /** SHA-256 of the archive, in base64. */
-  readonly archiveHash: string;
+  /** Layers in their order: a file of a later layer replaces the same file of an earlier layer. @default none */
+  readonly layers?: readonly Archive[];
   readonly memoryMb: number;
   readonly timeoutMs: number;
   /** Maximum number of concurrent instances. Undefined: the function has no limit. */

@@ -11,6 +11,10 @@ export interface NotSimulated {
   readonly problem?: string;
   /** What the local run supports in its place. */
   readonly supported: string;
+  /** A clause in place of `... is not supported by the local run`: `the archive /app/build/f.zip does not exist`. */
+  readonly fault?: string;
+  /** What to do about `fault`, as a sentence. */
+  readonly advice?: string;
 }
 
 /** Ends the reading of a route or an API. The route or the API then answers 501. */
@@ -23,14 +27,16 @@ export class NotSimulatedError extends Error {
 }
 
 /** @returns what to do about a part that is not simulated */
-export function adviceOf({ address, attribute, found, supported }: NotSimulated): string {
+export function adviceOf({ address, attribute, found, supported, advice }: NotSimulated): string {
+  if (advice !== undefined) return advice;
   if (found !== undefined) return `Supported: ${supported}.`;
   const remedy = attribute === undefined ? `Replace the references to ${address} by texts` : `Remove ${attribute}`;
   return `${remedy} for the local run, for example by a setting, or call other routes.`;
 }
 
 /** @returns `aws_lambda_function.function: vpc_config is not supported by the local run` */
-export function notSimulatedText({ address, attribute, found, problem }: NotSimulated): string {
+export function notSimulatedText({ address, attribute, found, problem, fault }: NotSimulated): string {
+  if (fault !== undefined) return `${address}: ${fault}`;
   if (problem !== undefined) return `${address}: ${problem} is not supported by the local run`;
   const value = found === undefined ? '' : ` = ${found}`;
   return `${address}${attribute === undefined ? '' : `: ${attribute}${value}`} is not supported by the local run`;

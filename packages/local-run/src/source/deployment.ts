@@ -1,14 +1,18 @@
 /** Reads a synthesized stack into the model. */
 import type { ApiDeployment, Deployment } from '../model/deployment';
-import { notSimulatedText, type NotSimulated } from '../model/not-simulated';
+import { NotSimulatedError, notSimulatedText, type NotSimulated } from '../model/not-simulated';
 import type { Endpoints, Stack } from './stack';
+import { type FunctionCode, readCode } from './terraform-json/code';
 import { readFunction } from './terraform-json/functions';
 import { HTTP_API, readHttpApi } from './terraform-json/http-api';
+import type { Resource } from './terraform-json/resource';
 import { Resources } from './terraform-json/resources';
 import { readRestApi, REST_API } from './terraform-json/rest-api';
 import { readRoles } from './terraform-json/roles';
 import { readTable } from './terraform-json/tables';
 import { checkUniqueNames } from './terraform-json/unique-names';
+
+const FUNCTION = 'aws_lambda_function';
 
 /** The addresses of the APIs of a stack. Each API needs an endpoint. */
 export function apiAddresses(stack: Stack): string[] {
@@ -18,22 +22,48 @@ export function apiAddresses(stack: Stack): string[] {
 /** @throws DeploymentError when AWS or Terraform would refuse the stack */
 export function deploymentOf(stack: Stack, endpoints: Endpoints): Deployment {
   const { resources: all, outputs, region, inert, causes } = stack.evaluate(endpoints);
-  const resources = new Resources(stack.name, all, stack.folder);
+  const { resources, codes } = readCodes(stack, all);
   checkUniqueNames(resources);
   const apis: ApiDeployment[] = [
     ...resources.ofType(HTTP_API).map((api) => readHttpApi(api, resources)),
     ...resources.ofType(REST_API).map((api) => readRestApi(api, resources)),
   ];
+  const functionCauses = resources.ofType(FUNCTION).flatMap((lambda) => lambda.causes);
   return {
     stack: stack.name,
     tables: resources.simulated('aws_dynamodb_table').map(readTable),
-    functions: resources.simulated('aws_lambda_function').map((lambda) => readFunction(lambda, resources, region)),
+    functions: resources.simulated(FUNCTION).flatMap((lambda) => {
+      const code = codes.get(lambda.address);
+      return code ? [readFunction(lambda, code, resources, region)] : [];
+    }),
     roles: readRoles(resources),
     apis,
-    inert,
-    notSimulated: withoutRepetitions([...causes, ...apis.flatMap(causesOf)]),
+    inert: [...inert, ...inertLayers(codes)],
+    notSimulated: withoutRepetitions([...causes, ...functionCauses, ...apis.flatMap(causesOf)]),
     outputs,
   };
+}
+
+/** Reads the code of all functions. A function whose code is missing gets a cause, so its routes answer 501. */
+function readCodes(stack: Stack, all: readonly Resource[]) {
+  const given = new Resources(stack.name, all, stack);
+  const codes = new Map<string, FunctionCode>();
+  const resources = all.map((resource) => {
+    if (resource.type !== FUNCTION || resource.causes.length > 0) return resource;
+    try {
+      codes.set(resource.address, readCode(resource, given));
+      return resource;
+    } catch (error) {
+      if (!(error instanceof NotSimulatedError)) throw error;
+      return { ...resource, causes: error.parts };
+    }
+  });
+  return { resources: new Resources(stack.name, resources, stack), codes };
+}
+
+function inertLayers(codes: ReadonlyMap<string, FunctionCode>): string[] {
+  const names = [...codes.values()].flatMap(({ inertLayers: layers }) => layers);
+  return [...new Set(names)].map((name) => `layer ${name} (no effect here)`);
 }
 
 function causesOf({ notSimulated = [], routes }: ApiDeployment): readonly NotSimulated[] {

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { FunctionDeployment } from '../../model/deployment';
+import { nodePath } from './execution-folders';
 import type { Credentials } from '../dynamodb/guard/credentials';
 
 /**
@@ -19,9 +20,8 @@ export function instanceEnvironment(
 ): Record<string, string> {
   const { region, logLevel, version = '$LATEST' } = deployment;
   return {
-    // Lambda's defaults, which the stack may change. The folders do not exist on this machine.
+    // Lambda's defaults, which the stack may change. The folders of PATH do not exist on this machine.
     LANG: 'en_US.UTF-8',
-    NODE_PATH: '/opt/nodejs/node_modules:/var/runtime/node_modules:/var/task',
     PATH: '/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin',
     TZ: ':UTC',
     ...deployment.environment,
@@ -44,6 +44,7 @@ export function instanceEnvironment(
     AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,
     // The SDK's warning would be about this machine's Node.js, not about the function's runtime.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    NODE_PATH: nodePath(deployment, taskRoot).join(':'),
     LAMBDA_TASK_ROOT: taskRoot,
     LAMBDA_RUNTIME_DIR: '/var/runtime',
   };

@@ -5,7 +5,10 @@ import { ATTACHED_TYPES, LINKED_TYPES, type Node, PROVIDER } from './node';
 import { isUnknown } from './unknown';
 
 /** Resource types that can decide about a response only through a resource that refers to them, or that they are attached to. */
-const PARTS = ['aws_cloudwatch_log_group', 'aws_iam_role', 'aws_iam_role_policy', 'aws_iam_role_policy_attachment'];
+const PARTS = [
+  ...['aws_cloudwatch_log_group', 'aws_iam_role', 'aws_iam_role_policy', 'aws_iam_role_policy_attachment'],
+  ...['aws_lambda_layer_version', 'aws_s3_bucket', 'aws_s3_bucket_object', 'aws_s3_object'],
+];
 
 const API_TYPES = ['aws_api_gateway_rest_api', 'aws_apigatewayv2_api'];
 

@@ -19,7 +19,7 @@ export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
   aws_lambda_function: {
     attributes: {
       ...simulated('function_name', 'role', 'runtime', 'handler', 'filename', 'memory_size', 'timeout', 'publish'),
-      ...simulated('reserved_concurrent_executions'),
+      ...simulated('reserved_concurrent_executions', 'layers', 's3_bucket', 's3_key'),
       package_type: ['Zip', undefined],
       environment: simulated('variables'),
       logging_config: {
@@ -28,7 +28,10 @@ export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
       },
       // `source_code_hash` is any text that changes with the archive, such as CDKTF's `assetHash`. The run hashes the archive.
       ...inert('source_code_hash', 'architectures', 'code_signing_config_arn', 'dead_letter_config', 'kms_key_arn'),
-      ...inert('ephemeral_storage', 'skip_destroy', 'snap_start', 'tracing_config'),
+      ...inert('ephemeral_storage', 'skip_destroy', 'snap_start', 'tracing_config', 's3_object_version'),
+      ...inert('replace_security_groups_on_destroy', 'replacement_security_group_ids'),
+      // They belong to functions of the package type Image.
+      ...inert('image_config', 'image_uri'),
     },
     computed: ({ function_name: name, publish }, place) => {
       const functionArn = arn('lambda', place, `function:${String(name)}`);
@@ -47,9 +50,21 @@ export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
       const { TZ: timeZone } = ((environment as Attributes | undefined)?.['variables'] ?? {}) as Attributes;
       const isNode = /^nodejs\d+\.x$/.test(String(runtime));
       return [
-        ...(isNode ? [] : [unsupportedValue(address, 'runtime', runtime, ['nodejs22.x', 'nodejs24.x'])]),
+        ...(isNode ? [] : [unsupportedValue(address, 'runtime', runtime, ['nodejs20.x', 'nodejs22.x', 'nodejs24.x'])]),
         ...timeZoneFault(address, timeZone),
       ];
+    },
+  },
+  aws_lambda_layer_version: {
+    attributes: {
+      ...simulated('layer_name', 'filename', 's3_bucket', 's3_key'),
+      ...inert('compatible_architectures', 'compatible_runtimes', 'license_info', 's3_object_version', 'skip_destroy'),
+      ...inert('source_code_hash'),
+    },
+    computed: ({ layer_name: name }, place) => {
+      const layerArn = arn('lambda', place, `layer:${String(name)}`);
+      const versionArn = `${layerArn}:${PUBLISHED_VERSION}`;
+      return { id: versionArn, arn: versionArn, layer_arn: layerArn, version: PUBLISHED_VERSION };
     },
   },
   aws_lambda_alias: {

@@ -1,9 +1,6 @@
 /** Reads Lambda functions (aws_lambda_function). */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { FunctionDeployment } from '../../model/deployment';
-import { DeploymentError } from '../../model/deployment-error';
+import type { FunctionCode } from './code';
 import { readEnvironmentVariables } from './environment-variables';
 import { functionNameOf } from './lambda-arn';
 import type { Resource } from './resource';
@@ -13,12 +10,16 @@ import { blockOf, numberOf, type Resources } from './resources';
 const DEFAULT_MEMORY_MB = 128;
 const DEFAULT_TIMEOUT_SECONDS = 3;
 
-/** @param resources of the stack. Paths of archives are relative to its folder. */
-export function readFunction(lambda: Resource, resources: Resources, region: string): FunctionDeployment {
+/** Reads a function that the local run simulates. */
+export function readFunction(
+  lambda: Resource,
+  { archive, archiveHash, layers }: FunctionCode,
+  resources: Resources,
+  region: string,
+): FunctionDeployment {
   const { address, attributes } = lambda;
   const logging = blockOf(lambda, 'logging_config') as Readonly<Record<string, string>>;
   const name = attributes['function_name'] as string;
-  const archive = path.resolve(resources.folder, (attributes['filename'] ?? '') as string);
   return {
     name,
     arn: attributes['arn'] as string,
@@ -28,7 +29,8 @@ export function readFunction(lambda: Resource, resources: Resources, region: str
     version: versionOf(lambda, resources),
     handler: attributes['handler'] as string,
     archive,
-    archiveHash: hashArchive(archive, address),
+    archiveHash,
+    ...(layers.length > 0 && { layers }),
     memoryMb: numberOf(address, attributes, 'memory_size', DEFAULT_MEMORY_MB),
     timeoutMs: numberOf(address, attributes, 'timeout', DEFAULT_TIMEOUT_SECONDS) * 1000,
     reservedConcurrency: reservedConcurrency(lambda),
@@ -57,17 +59,6 @@ function versionOf({ attributes }: Resource, resources: Resources): string | und
     [arn, invokeArn].some((value) => resources.where(type, uri, value).length > 0),
   );
   return isAliased || isNamed ? (version as string) : undefined;
-}
-
-function hashArchive(archive: string, address: string): string {
-  try {
-    return createHash('sha256').update(readFileSync(archive)).digest('base64');
-  } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    throw new DeploymentError(
-      `${address}: the archive ${archive} cannot be read (${code}). Build it, or correct the attribute "filename".`,
-    );
-  }
 }
 
 /** -1 is Terraform's default and reserves nothing. */

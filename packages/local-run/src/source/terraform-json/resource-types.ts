@@ -4,6 +4,7 @@ import { blocks, inert, simulated } from './attribute-rules';
 import { CALLER_RESOURCE_TYPES } from './caller-resource-types';
 import { DATA_SOURCE_TYPES } from './data-source-types';
 import { FUNCTION_RESOURCE_TYPES } from './function-resource-types';
+import { OBJECT_RESOURCE_TYPES } from './object-resource-types';
 import { ROLE_RESOURCE_TYPES } from './role-resource-types';
 import { arn, generatedId, type ResourceTypes } from './simulated-type';
 import { TABLE_RESOURCE_TYPES } from './table-resource-types';
@@ -23,6 +24,7 @@ export const RESOURCE_TYPES: ResourceTypes = {
   ...ROLE_RESOURCE_TYPES,
   ...FUNCTION_RESOURCE_TYPES,
   ...CALLER_RESOURCE_TYPES,
+  ...OBJECT_RESOURCE_TYPES,
 
   aws_apigatewayv2_api: {
     attributes: {

@@ -5,6 +5,7 @@ import type { RouteDeployment, ThrottleDeployment } from '../../model/deployment
 import { DeploymentError } from '../../model/deployment-error';
 import { NotSimulatedError } from '../../model/not-simulated';
 import { wildcard } from '../../services/iam/pattern';
+import type { Stack } from '../stack';
 import { unsupportedValue } from './attribute-rules';
 import { functionNameOf, readFunctionReference } from './lambda-arn';
 import type { Attributes, Resource } from './resource';
@@ -23,9 +24,24 @@ export class Resources {
   constructor(
     readonly stack: string,
     private readonly all: readonly Resource[],
-    /** The stack's folder in the synthesized output. */
-    readonly folder = '',
+    private readonly source: Pick<Stack, 'folder' | 'files' | 'addressesOf'>,
   ) {}
+
+  /** The folder that relative paths start from. */
+  get folder(): string {
+    return this.source.folder;
+  }
+
+  /** The absolute path of a file that the configuration names. */
+  fileAt(name: string): string {
+    const file = path.resolve(this.folder, name);
+    return this.source.files?.get(file) ?? file;
+  }
+
+  /** Whether the configuration has a resource of one of these types, simulated or not. */
+  hasAny(types: readonly string[]): boolean {
+    return types.some((type) => this.source.addressesOf(type).length > 0);
+  }
 
   ofType(type: string): Resource[] {
     return this.all.filter((resource) => resource.type === type);
@@ -55,9 +71,15 @@ export class Resources {
   /**
    * The function that the URI of an integration or authorizer addresses.
    * @param attribute the attribute with the URI
-   * @throws NotSimulatedError when it is not in this stack
+   * @throws NotSimulatedError when it is not in this stack, or not simulated
    */
   functionAt(uri: unknown, address: string, attribute = 'uri'): InvokedFunction {
+    const found = this.invoked(uri, address, attribute);
+    if (found.causes.length > 0) throw new NotSimulatedError(found.causes);
+    return found;
+  }
+
+  private invoked(uri: unknown, address: string, attribute: string): InvokedFunction {
     const isUri = ({ attributes }: Resource) => [attributes['invoke_arn'], attributes['arn']].includes(uri);
     const functions = this.ofType('aws_lambda_function');
     const unqualified = functions.find(isUri);

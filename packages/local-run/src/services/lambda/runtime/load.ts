@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { WorkerInput } from '../worker-messages';
 import { RuntimeError } from './failure';
+import { missingSdkHint } from './missing-sdk';
 
 export type Callback = (error: unknown, result?: unknown) => void;
 export type Handler = (event: unknown, context: unknown, callback: Callback) => unknown;
@@ -41,7 +42,8 @@ async function loadModule(file: string): Promise<unknown> {
       throw new RuntimeError('Runtime.UserCodeSyntaxError', `SyntaxError: ${error.message}`);
     const { code } = error as { code?: unknown };
     if (code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND') {
-      throw new RuntimeError('Runtime.ImportModuleError', `Error: ${(error as Error).message}`);
+      const { message } = error as Error;
+      throw new RuntimeError('Runtime.ImportModuleError', `Error: ${message}${missingSdkHint(message)}`);
     }
     throw error;
   }
