@@ -61,7 +61,10 @@ function usedOf(
   for (const [name, value] of Object.entries(block)) {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
     const attribute = `${prefix}${name}`;
-    if (rule === 'inert' || value === null || (rule === undefined && isEmptyList(value))) continue;
+    if (rule === 'inert' || value === null) continue;
+    // Modules write these values to leave a feature off.
+    if (rule === undefined && value === false) continue;
+    if ((rule === undefined || Array.isArray(rule)) && (value === '' || isEmptyList(value))) continue;
     if (rule === undefined) onFault({ address, attribute, supported: `no ${attribute}` });
     else if (rule === true || Array.isArray(rule)) used[name] = value;
     else {

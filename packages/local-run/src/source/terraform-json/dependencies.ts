@@ -56,9 +56,12 @@ export class Dependencies {
 
 /**
  * Adds the references of LINKED_TYPES, and a cause where the other resource is not in the stack.
- * @param versionOf the version that an alias names, as the configuration writes it: `${aws_lambda_function.function.version}`
+ * @param versionFaults returns a cause unless an alias leads to the version of this run
  */
-export function linkNodes(nodes: readonly Node[], versionOf: (alias: string) => unknown): void {
+export function linkNodes(
+  nodes: readonly Node[],
+  versionFaults: (alias: Node, lambda: string) => readonly NotSimulated[],
+): void {
   for (const node of nodes) {
     const { address, type, attributes, causes, references } = node;
     const link = LINKED_TYPES[type];
@@ -67,15 +70,16 @@ export function linkNodes(nodes: readonly Node[], versionOf: (alias: string) => 
     const [target] = namedBy(value, link.to, nodes);
     if (target !== undefined) references.add(target);
     else causes.push(unsupportedReference(address, link.attribute, value, `an ${link.to} of this stack`));
-    if (type !== 'aws_lambda_alias' || target === undefined) continue;
-    const version = versionOf(address);
-    const supported = [`\${${target}.version}`, '$LATEST'];
-    if (supported.includes(String(version))) continue;
-    causes.push(unsupportedReference(address, 'function_version', version, supported.join(', ')));
+    if (type === 'aws_lambda_alias' && target !== undefined) causes.push(...versionFaults(node, target));
   }
 }
 
-function unsupportedReference(address: string, attribute: string, value: unknown, supported: string): NotSimulated {
+export function unsupportedReference(
+  address: string,
+  attribute: string,
+  value: unknown,
+  supported: string,
+): NotSimulated {
   return { address, attribute, found: value === undefined ? 'no value' : JSON.stringify(value), supported };
 }
 

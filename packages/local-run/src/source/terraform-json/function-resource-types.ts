@@ -68,8 +68,8 @@ export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
     },
   },
   aws_lambda_alias: {
-    // A run has one version of the code, so it cannot route requests to another version. `linkNodes` checks function_version: a
-    // number such as 1 is the first version on AWS, which has other code.
+    // A run has one version of the code, so it cannot route requests to another version. The stack checks
+    // function_version.
     attributes: simulated('name', 'function_name', 'function_version'),
     computed: ({ name, function_name: lambda }, place) => {
       const aliasArn = arn('lambda', place, `function:${functionNameOf(lambda)}:${String(name)}`);

@@ -1,9 +1,10 @@
 /** A synthesized stack: its cdk.tf.json, read and evaluated. */
+import type { NotSimulated } from '../../model/not-simulated';
 import type { Stack, StackEvaluation } from '../stack';
-import { Dependencies, linkNodes } from './dependencies';
+import { Dependencies, linkNodes, unsupportedReference } from './dependencies';
 import { Evaluation } from './evaluation';
 import { kindsOf } from './inert-types';
-import { newNode } from './node';
+import { newNode, type Node } from './node';
 import type { Attributes } from './resource';
 import { Template, typeOf } from './template';
 import { isUnknown } from './unknown';
@@ -35,7 +36,7 @@ export class TerraformStack implements Stack {
     const { template } = this;
     const evaluation = new Evaluation(this.name, template, endpoints);
     const nodes = template.addresses.map((address) => evaluation.node(address));
-    linkNodes(nodes, (alias) => resolveNames(template.configuration(alias)?.['function_version'], template));
+    linkNodes(nodes, (alias, lambda) => versionFaults(alias, lambda, template));
     const dependencies = new Dependencies([...nodes, evaluation.provider]);
     const causes = dependencies.allCauses();
     const resources = nodes
@@ -62,6 +63,14 @@ export class TerraformStack implements Stack {
       causes,
     };
   }
+}
+
+/** An alias must refer to the version of its function: a number such as 1 is the first version on AWS, which has other code. */
+function versionFaults({ address }: Node, lambda: string, template: Template): NotSimulated[] {
+  const version = resolveNames(template.configuration(address)?.['function_version'], template);
+  const supported = [`\${${lambda}.version}`, '$LATEST'];
+  if (supported.includes(String(version))) return [];
+  return [unsupportedReference(address, 'function_version', version, supported.join(', '))];
 }
 
 /** Follows a value that consists of a local or a variable to the value of the local or variable. */

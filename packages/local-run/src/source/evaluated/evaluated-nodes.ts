@@ -1,0 +1,96 @@
+/** Makes nodes of evaluated resources: the attributes that the local run uses, and what it does not simulate of them. */
+import path from 'node:path';
+import { isObject } from '../../services/is-object';
+import { unsupportedValues, usedAttributes } from '../terraform-json/attribute-rules';
+import { isInertType } from '../terraform-json/inert-types';
+import { newNode, type Node } from '../terraform-json/node';
+import type { Attributes } from '../terraform-json/resource';
+import { RESOURCE_TYPES } from '../terraform-json/resource-types';
+import type { ResourceType } from '../terraform-json/simulated-type';
+import type { EvaluatedResource } from '../terraform/evaluated-resource';
+import type { ReplaceUrls } from './local-urls';
+
+/** Data sources whose values Terraform and its stand-ins compute as AWS does. */
+const COMPUTED_DATA_SOURCES = [
+  ...['aws_arn', 'aws_availability_zones', 'aws_caller_identity', 'aws_default_tags', 'aws_iam_policy_document'],
+  ...['aws_partition', 'aws_region', 'aws_regions', 'aws_service', 'aws_service_principal'],
+];
+
+interface NodeOptions {
+  readonly replaceUrls: ReplaceUrls;
+  /** The file that contains a file that the configuration names. */
+  readonly fileAt: (name: string) => string;
+}
+
+/** Attributes with the path of a file, by resource type. */
+const FILES: Readonly<Record<string, string>> = {
+  aws_lambda_function: 'filename',
+  aws_lambda_layer_version: 'filename',
+  aws_s3_bucket_object: 'source',
+  aws_s3_object: 'source',
+};
+
+/** The type of a resource, or `data.` and the type of a data source. */
+export function typeOfResource({ mode, type }: EvaluatedResource): string {
+  return mode === 'data' ? `data.${type}` : type;
+}
+
+/** @returns undefined for a data source whose values are those of AWS */
+export function nodeOf(resource: EvaluatedResource, { replaceUrls, fileAt }: NodeOptions): Node | undefined {
+  const { address, mode, type, configured, values } = resource;
+  const simulatedType = mode === 'managed' && Object.hasOwn(RESOURCE_TYPES, type) ? RESOURCE_TYPES[type] : undefined;
+  if (mode === 'data' && (COMPUTED_DATA_SOURCES.includes(type) || isInertType(type))) return undefined;
+  const node = newNode(address, typeOfResource(resource), simulatedType !== undefined);
+  if (!simulatedType) {
+    node.attributes = values;
+    if (!isInertType(type)) node.causes.push({ address, supported: 'a text in place of each reference to it' });
+    return node;
+  }
+  const { attributes: rules, check } = simulatedType;
+  const used = replaceUrls(
+    usedAttributes(address, setAttributes(configured), rules, (fault) => node.causes.push(fault)),
+  ) as Attributes;
+  node.causes.push(...unsupportedValues(address, used, rules));
+  const file = FILES[type];
+  const name = file === undefined ? undefined : used[file];
+  node.attributes = {
+    ...(replaceUrls(computedValues(values, simulatedType)) as Attributes),
+    ...used,
+    ...(file !== undefined && typeof name === 'string' && { [file]: fileAt(name) }),
+  };
+  if (node.causes.length === 0) node.causes.push(...(check?.(address, node.attributes) ?? []));
+  return node;
+}
+
+/**
+ * Leaves out empty texts and maps: the provider sends them like missing attributes. An empty identity source differs from none,
+ * which means the header Authorization.
+ */
+function setAttributes(configured: Attributes): Attributes {
+  const isSet = ([name, value]: [string, unknown]) =>
+    value === '' ? name === 'identity_source' : !(isObject(value) && Object.keys(value).length === 0);
+  return Object.fromEntries(Object.entries(configured).filter(isSet));
+}
+
+/**
+ * The texts, numbers and switches that AWS adds. Blocks count only if the configuration sets them: a block of defaults, such as
+ * the settings of a stage, can mean something else than no block.
+ */
+function computedValues(values: Attributes, { attributes: rules }: ResourceType): Attributes {
+  const isComputed = ([name, value]: [string, unknown]) => {
+    const rule = Object.hasOwn(rules, name) ? rules[name] : true;
+    return (rule === true || Array.isArray(rule)) && typeof value !== 'object' && value !== undefined && value !== '';
+  };
+  return Object.fromEntries(Object.entries(values).filter(isComputed));
+}
+
+/**
+ * @param folder relative paths are relative to this folder
+ * @param files the files that stand-ins wrote, by the absolute path that the configuration names
+ */
+export function fileFinder(folder: string, files: ReadonlyMap<string, string>): (name: string) => string {
+  return (name) => {
+    const absolute = path.resolve(folder, name);
+    return files.get(absolute) ?? absolute;
+  };
+}

@@ -1,0 +1,69 @@
+/** A stack that Terraform evaluated: the resources of its state, with the URLs of this run. */
+import path from 'node:path';
+import { Dependencies, linkNodes, unsupportedReference } from '../terraform-json/dependencies';
+import { kindsOf } from '../terraform-json/inert-types';
+import type { Node } from '../terraform-json/node';
+import type { EvaluatedConfiguration, EvaluatedResource } from '../terraform/evaluated-resource';
+import type { Endpoints, Stack, StackEvaluation } from '../stack';
+import { fileFinder, nodeOf } from './evaluated-nodes';
+import { localUrls } from './local-urls';
+import { isEvaluatedType } from './provider-types';
+import { addReferences } from './references';
+
+export class EvaluatedStack implements Stack {
+  private readonly resources: ReadonlyMap<string, EvaluatedResource>;
+
+  /**
+   * @param folder the folder of the configuration. Relative paths are relative to it
+   */
+  constructor(
+    readonly name: string,
+    readonly folder: string,
+    private readonly configuration: EvaluatedConfiguration,
+  ) {
+    const relevant = configuration.resources.filter(({ type }) => !isEvaluatedType(type));
+    this.resources = new Map(relevant.map((resource) => [resource.address, resource]));
+  }
+
+  /** Addresses of all resources of a type in all modules. */
+  addressesOf(type: string): string[] {
+    return [...this.resources.values()]
+      .filter((resource) => resource.mode === 'managed' && resource.type === type)
+      .map(({ address }) => address);
+  }
+
+  evaluate(endpoints: Endpoints): StackEvaluation {
+    const { outputs, region, files } = this.configuration;
+    const replaceUrls = localUrls([...this.resources.values()], endpoints);
+    const fileAt = fileFinder(path.resolve(this.folder), files);
+    const nodes = [...this.resources.values()].flatMap((resource) => nodeOf(resource, { replaceUrls, fileAt }) ?? []);
+    linkNodes(nodes, (alias, lambda) => this.versionFaults(alias, lambda));
+    addReferences(nodes, this.resources);
+    const dependencies = new Dependencies(nodes);
+    const causes = dependencies.allCauses();
+    const deciding = new Set(causes.map(({ address }) => address));
+    const inert = nodes.filter(
+      ({ address, type, isSimulated }) => !isSimulated && !type.startsWith('data.') && !deciding.has(address),
+    );
+    return {
+      resources: nodes
+        .filter(({ isSimulated }) => isSimulated)
+        .map(({ address, type, attributes }) => ({
+          ...{ address, type, attributes, comment: {} },
+          causes: dependencies.causesOf(address),
+        })),
+      outputs: replaceUrls(outputs) as StackEvaluation['outputs'],
+      region,
+      inert: kindsOf(inert.map(({ type }) => type)),
+      causes,
+    };
+  }
+
+  /** A run has one version of the code. An alias can lead to it, or to `$LATEST`. */
+  private versionFaults({ address, attributes }: Node, lambda: string) {
+    const { function_version: version } = attributes;
+    const current = this.resources.get(lambda)?.values['version'];
+    if (version === '$LATEST' || version === current) return [];
+    return [unsupportedReference(address, 'function_version', version, `${String(current)}, $LATEST`)];
+  }
+}
