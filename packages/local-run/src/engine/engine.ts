@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ApiDeployment, Deployment, FunctionDeployment } from '../model/deployment';
 import { deploymentOf } from '../source/deployment';
 import type { Dynamodb, GuardedDynamodb } from '../services/dynamodb/dynamodb';
-import { createTable } from '../services/dynamodb/tables';
+import { prepareTables } from '../services/dynamodb/prepare-tables';
 import type { ReloadBarrier } from './reload-barrier';
 import { HttpApiGateway } from '../services/api-gateway/http-api/gateway';
 import type { Functions as FunctionsByArn, Gateway } from '../services/api-gateway/gateway';
@@ -137,14 +137,13 @@ export class Engine {
     await Promise.all([...this.currentFunctions(), ...this.retiring].map((served) => served.stop()));
   }
 
-  /** Creates missing tables concurrently. The first call also starts the guard, through which functions call DynamoDB. */
+  /** Prepares the tables. The first call also starts the guard, through which functions call DynamoDB. */
   private prepareDynamodb(deployments: readonly Deployment[]): Promise<GuardedDynamodb> {
-    const tables = deployments.flatMap((deployment) => deployment.tables);
     const prepared = this.dynamodb.then(async (dynamodb) => {
       const { endpoint, inMemory } = dynamodb;
       const [guarded] = await Promise.all([
         this.guarded ?? dynamodb.startGuard(guardRules(deployments), this.options.onCall),
-        ...tables.map((table) => createTable(endpoint, table, { inMemory, signal: this.options.signal })),
+        prepareTables(endpoint, deployments, this.deployments, { inMemory, signal: this.options.signal }),
       ]);
       return guarded;
     });

@@ -3,27 +3,13 @@ import type { HttpApiDeployment } from './http-api';
 import type { NotSimulated } from './not-simulated';
 import type { Statement } from './policy';
 import type { RestApiDeployment } from './rest-api';
+import type { TableDeployment, TableItemDeployment } from './table';
 
 export type * from './api';
 export type * from './authorization';
 export type * from './http-api';
 export * from './rest-api';
-
-export type KeySchema = readonly { readonly AttributeName: string; readonly KeyType: 'HASH' | 'RANGE' }[];
-
-export interface TableDeployment {
-  readonly name: string;
-  readonly arn: string;
-  readonly keySchema: KeySchema;
-  readonly attributes: readonly { readonly AttributeName: string; readonly AttributeType: string }[];
-  /** Global secondary indexes. Each contains all attributes. */
-  readonly indexes?: readonly IndexDeployment[];
-}
-
-export interface IndexDeployment {
-  readonly name: string;
-  readonly keySchema: KeySchema;
-}
+export type * from './table';
 
 /** A zip file with code. */
 export interface Archive {
@@ -70,6 +56,8 @@ export type ApiDeployment = HttpApiDeployment | RestApiDeployment;
 export interface Deployment {
   readonly stack: string;
   readonly tables: readonly TableDeployment[];
+  /** The items that the stack puts into tables. */
+  readonly tableItems?: readonly TableItemDeployment[];
   readonly functions: readonly FunctionDeployment[];
   /** All roles of the stack. */
   readonly roles: readonly RoleDeployment[];

@@ -9,6 +9,7 @@ import type { Resource } from './terraform-json/resource';
 import { Resources } from './terraform-json/resources';
 import { readRestApi, REST_API } from './terraform-json/rest-api';
 import { readRoles } from './terraform-json/roles';
+import { readTableItem } from './terraform-json/table-items';
 import { readTable } from './terraform-json/tables';
 import { checkUniqueNames } from './terraform-json/unique-names';
 
@@ -29,9 +30,11 @@ export function deploymentOf(stack: Stack, endpoints: Endpoints): Deployment {
     ...resources.ofType(REST_API).map((api) => readRestApi(api, resources)),
   ];
   const functionCauses = resources.ofType(FUNCTION).flatMap((lambda) => lambda.causes);
+  const tables = resources.simulated('aws_dynamodb_table').map(readTable);
   return {
     stack: stack.name,
-    tables: resources.simulated('aws_dynamodb_table').map(readTable),
+    tables,
+    tableItems: resources.simulated('aws_dynamodb_table_item').map((item) => readTableItem(item, tables)),
     functions: resources.simulated(FUNCTION).flatMap((lambda) => {
       const code = codes.get(lambda.address);
       return code ? [readFunction(lambda, code, resources, region)] : [];

@@ -55,9 +55,9 @@ const FUNCTION_CASES: readonly Case[] = [
   valueCase(INTEGRATION, 'payload_format_version', '1.0'),
   valueCase(INTEGRATION, 'connection_type', 'VPC_LINK'),
   [
-    'an index with some of the attributes',
-    set(TABLE, 'global_secondary_index', [{ name: 'i', hash_key: 'id', projection_type: 'KEYS_ONLY' }]),
-    { address: TABLE, attribute: 'global_secondary_index.projection_type', found: '"KEYS_ONLY"' },
+    'a table with imported items',
+    set(TABLE, 'import_table', { input_format: 'CSV' }),
+    { address: TABLE, attribute: 'import_table' },
   ],
   [
     'a time zone',

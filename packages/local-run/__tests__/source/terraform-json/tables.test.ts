@@ -51,9 +51,76 @@ test('reads the sort key, number keys and indexes', () => {
           { AttributeName: 'owner', KeyType: 'HASH' },
           { AttributeName: 'age', KeyType: 'RANGE' },
         ],
+        projection: { type: 'ALL' },
       },
     ],
+    ttlAttribute: 'expiresAt',
   });
+});
+
+test('reads local indexes and projections', () => {
+  const local = [
+    { name: 'byOwner', range_key: 'owner', projection_type: 'INCLUDE', non_key_attributes: ['name', 'color'] },
+    { name: 'keys', range_key: 'owner', projection_type: 'KEYS_ONLY' },
+  ];
+  const { indexes, localIndexes } = tableWith({
+    ...INDEXED,
+    global_secondary_index: [],
+    local_secondary_index: local,
+    ttl: { attribute_name: '', enabled: false },
+  });
+  expect(indexes).toBeUndefined();
+  const keySchema = [
+    { AttributeName: 'id', KeyType: 'HASH' },
+    { AttributeName: 'owner', KeyType: 'RANGE' },
+  ];
+  expect(localIndexes).toEqual([
+    { name: 'byOwner', keySchema, projection: { type: 'INCLUDE', nonKeyAttributes: ['color', 'name'] } },
+    { name: 'keys', keySchema, projection: { type: 'KEYS_ONLY' } },
+  ]);
+});
+
+test('a disabled TTL has no attribute', () => {
+  expect(tableWith({ ...INDEXED, ttl: { attribute_name: 'expiresAt', enabled: false } })).not.toHaveProperty(
+    'ttlAttribute',
+  );
+});
+
+test('reads an ordinary table with all settings that have no effect on one machine', () => {
+  const table = tableWith({
+    table_class: 'STANDARD_INFREQUENT_ACCESS',
+    server_side_encryption: { enabled: true },
+    point_in_time_recovery: { enabled: true, recovery_period_in_days: 7 },
+    deletion_protection_enabled: true,
+    stream_enabled: true,
+    stream_view_type: 'NEW_AND_OLD_IMAGES',
+    replica: [{ region_name: 'eu-west-1' }],
+    on_demand_throughput: { max_read_request_units: 1 },
+  });
+  expect(table).toEqual(tableWith({}));
+});
+
+test('a table with a stream has the ARN of the stream', () => {
+  const { outputs } = readDeployment(
+    changedPets(({ resource, output }) => {
+      setAttribute(resource, 'aws_dynamodb_table.pets', 'stream_enabled', true);
+      output['stream'] = { value: '${aws_dynamodb_table.pets.stream_arn}' };
+    }),
+  );
+  expect(outputs['stream']).toMatch(
+    /^arn:aws:dynamodb:us-east-1:000000000000:table\/pets\/stream\/2\d{3}-[\d-]+T[\d:.]+$/,
+  );
+});
+
+test.each([
+  ['import_table', { input_format: 'CSV', s3_bucket_source: { bucket: 'b' } }],
+  ['restore_source_name', 'other'],
+])('routes of a table with %s are not simulated: its items are not on this machine', (attribute, value) => {
+  const { tables, notSimulated } = readDeployment(
+    changedPets(({ resource }) => setAttribute(resource, 'aws_dynamodb_table.pets', attribute, value)),
+  );
+  expect(tables).toEqual([]);
+  expect(notSimulated).toMatchObject([{ address: 'aws_dynamodb_table.pets', attribute }]);
 });
 
 const change =
@@ -73,6 +140,11 @@ testRefusals([
     'an attribute in no key',
     change({ global_secondary_index: [] }),
     /aws_dynamodb_table\.pets: the attribute owner is in no key/,
+  ],
+  [
+    'an enabled TTL without an attribute',
+    change({ ttl: { enabled: true } }),
+    /aws_dynamodb_table\.pets: ttl is enabled, but has no attribute_name\. Set ttl\.attribute_name\./,
   ],
 ]);
 
@@ -101,7 +173,7 @@ describe('in dynalite', () => {
     const { endpoint } = await dynamodb;
     const create = (change: object) => createTable(endpoint, tableWith({ ...INDEXED, ...change }), { inMemory: true });
     await expect(create({ global_secondary_index: [{ ...INDEX, name: 'byAge' }] })).rejects.toThrow(
-      'The existing table pets has no index byAge with the key in the stack. Terraform would create the index',
+      'The existing table pets has no index byAge with the key and the projection in the stack. Terraform would create the',
     );
     await create({ global_secondary_index: [], attribute: ATTRIBUTES.slice(0, 2) });
   });

@@ -57,3 +57,8 @@ async function post(endpoint: string, operation: string, body: string, signal: A
   const [response] = (await once(clientRequest, 'response')) as [http.IncomingMessage];
   return { status: response.statusCode ?? 0, body: (await json(response)) as Record<string, unknown> };
 }
+
+/** Whether the body is DynamoDB's error of this type, such as `ResourceNotFoundException`. */
+export function hasErrorType(body: DynamodbResponse['body'], type: string): boolean {
+  return String(body['__type']).endsWith(type);
+}

@@ -4,20 +4,33 @@ import { arn, type ResourceTypes } from './simulated-type';
 
 const THROUGHPUT = inert('on_demand_throughput', 'read_capacity', 'warm_throughput', 'write_capacity');
 
+const PROJECTION = { ...simulated('non_key_attributes'), projection_type: ['ALL', 'INCLUDE', 'KEYS_ONLY'] };
+
+/** Label of the made-up stream: AWS uses the time at which the stream was enabled. */
+const STREAM_LABEL = '2020-01-01T00:00:00.000';
+
 export const TABLE_RESOURCE_TYPES: ResourceTypes = {
   aws_dynamodb_table: {
+    // `import_table` and the `restore_` attributes decide: the table starts with items that are not on this machine.
     attributes: {
-      ...simulated('name', 'hash_key', 'range_key', 'billing_mode'),
+      ...simulated('name', 'hash_key', 'range_key', 'billing_mode', 'stream_enabled'),
       attribute: blocks(simulated('name', 'type')),
-      global_secondary_index: blocks({
-        ...simulated('name', 'hash_key', 'range_key'),
-        ...THROUGHPUT,
-        projection_type: ['ALL'],
-      }),
+      global_secondary_index: blocks({ ...simulated('name', 'hash_key', 'range_key'), ...THROUGHPUT, ...PROJECTION }),
+      local_secondary_index: blocks({ ...simulated('name', 'range_key'), ...PROJECTION }),
+      ttl: simulated('attribute_name', 'enabled'),
       ...THROUGHPUT,
       ...inert('deletion_protection_enabled', 'point_in_time_recovery', 'replica', 'server_side_encryption'),
-      ...inert('stream_enabled', 'stream_view_type', 'table_class', 'ttl'),
+      // Nothing reads the stream: event source mappings make no invocations.
+      ...inert('stream_view_type', 'table_class'),
     },
-    computed: ({ name }, place) => ({ id: name, arn: arn('dynamodb', place, `table/${String(name)}`) }),
+    computed: ({ name, stream_enabled: hasStream }, place) => {
+      const table = arn('dynamodb', place, `table/${String(name)}`);
+      const stream = { stream_arn: `${table}/stream/${STREAM_LABEL}`, stream_label: STREAM_LABEL };
+      return { id: name, arn: table, ...(hasStream === true && stream) };
+    },
+  },
+  aws_dynamodb_table_item: {
+    attributes: simulated('table_name', 'hash_key', 'range_key', 'item'),
+    computed: (_configured, { id }) => ({ id }),
   },
 };
