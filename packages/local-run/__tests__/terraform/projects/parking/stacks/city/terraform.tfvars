@@ -1,0 +1,4 @@
+garages = {
+  station = { spaces = 2 }
+  opera   = { spaces = 40 }
+}

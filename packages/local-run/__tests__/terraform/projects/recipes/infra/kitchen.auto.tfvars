@@ -1,0 +1,2 @@
+environment     = "test"
+allowed_origins = ["https://kitchen.example.com", "http://localhost:5173"]
