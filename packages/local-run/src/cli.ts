@@ -72,6 +72,7 @@ function eventHandlers(print: Printer, stopped: AbortSignal) {
     onCall: (call) => {
       if (call.decision !== 'allowed') print.denied(call);
     },
+    onAwsCall: (call) => print.notSimulatedCall(call),
     onReload: (reload, deployments) => print.reload(reload, deployments),
     onAppOutput: (text) => print.appOutput(text),
     onFault: (text) => print.fault(text),

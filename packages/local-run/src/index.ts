@@ -12,6 +12,7 @@ import {
   createSource,
   createWatch,
   loadStacks,
+  startAwsEndpoint,
   startPage,
   startTables,
 } from './start-steps';
@@ -20,6 +21,7 @@ import { createWorkFolder } from './work-folder';
 export { ConsolePortError } from './console/server';
 export { OutputsError } from './engine/outputs';
 export type { Reload } from './engine/watch';
+export type { AwsCall } from './model/aws-call';
 export type * from './model/deployment';
 export { DeploymentError } from './model/deployment-error';
 export type { DynamodbCall } from './model/dynamodb-call';
@@ -61,6 +63,7 @@ export async function start(options: StartOptions): Promise<Running> {
     const barrier = new ReloadBarrier(BARRIER_TIMEOUT_MS);
     // The DynamoDB thread starts while this thread reads the project.
     const tables = startTables(options, cleanups);
+    const awsEndpoint = startAwsEndpoint(options, cleanups);
     const source = createSource(path.join(workFolder, 'synthesized'), options, cleanups);
     const watch = options.watch ? createWatch({ barrier, source, options, history, cleanups }) : undefined;
     const loading = loadStacks(source, options);
@@ -68,7 +71,7 @@ export async function start(options: StartOptions): Promise<Running> {
     const { stacks, snapshot } = await Promise.race([loading, tables.then(() => loading)]);
     const tokens = new TokenVerifier();
     const folder = path.join(workFolder, 'functions');
-    const engine = createEngine({ folder, dynamodb: tables, barrier, options, history, tokens, cleanups });
+    const engine = createEngine({ folder, dynamodb: tables, awsEndpoint, barrier, options, history, tokens, cleanups });
     await engine.apply(stacks);
     const { endpoint } = await tables;
     const consoleSource = { site: engine, history, dynamodbEndpoint: endpoint, issuer: tokens.localIssuer };

@@ -1,5 +1,6 @@
 /** The options of `start`, and the run that it returns. */
 import type { Reload } from './engine/watch';
+import type { AwsCall } from './model/aws-call';
 import type { Deployment } from './model/deployment';
 import type { DynamodbCall } from './model/dynamodb-call';
 import type { RequestLog } from './services/api-gateway/server';
@@ -17,6 +18,8 @@ export interface StartOptions {
   readonly data?: string | undefined;
   /** The URL of a running DynamoDB. @default `start` starts dynalite */
   readonly dynamodbEndpoint?: string | undefined;
+  /** The URL of an emulator of AWS for calls of functions to services other than DynamoDB. @default these calls fail */
+  readonly awsEndpoint?: string | undefined;
   /** Variables for the app, in addition to the variables of this process. */
   readonly environment?: NodeJS.ProcessEnv;
   /** The folder of an earlier synth: see `synth`. @default `start` synthesizes the app */
@@ -29,6 +32,8 @@ export interface StartOptions {
   readonly onRequest?: (log: RequestLog) => void;
   /** Called for each call of a function to DynamoDB, with the decision of its role's policies. */
   readonly onCall?: (call: DynamodbCall) => void;
+  /** Called for each call of a function to a service that the run does not simulate, unless `awsEndpoint` is set. */
+  readonly onAwsCall?: (call: AwsCall) => void;
   /** Called for each line that a function logs, with the request id of the invocation. */
   readonly onLog?: (functionName: string, line: string, requestId?: string) => void;
   /** Whether to log START, END and REPORT of every invocation, as Lambda does. @default false: only failed invocations */

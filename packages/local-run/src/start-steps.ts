@@ -9,6 +9,7 @@ import type { ReloadBarrier } from './engine/reload-barrier';
 import { Watch } from './engine/watch';
 import type { Deployment } from './model/deployment';
 import { type Dynamodb, remoteDynamodb, startDynamodb } from './services/dynamodb/dynamodb';
+import { startOtherServices } from './services/other-services/server';
 import type { TokenVerifier } from './services/tokens/token-verifier';
 import { stacksIn } from './source/cdktf';
 import { CdktfSource } from './source/cdktf-source';
@@ -33,6 +34,14 @@ export async function startTables(
   // Adds the cleanup before DynamoDB has started, because the synth may fail first.
   cleanups.push(() => starting.then((dynamodb) => dynamodb.stop()).catch(() => undefined));
   return starting;
+}
+
+/** @returns the endpoint of AWS services other than DynamoDB: an emulator, or a server that answers with errors */
+export async function startAwsEndpoint({ awsEndpoint, onAwsCall }: StartOptions, cleanups: Cleanups): Promise<string> {
+  if (awsEndpoint !== undefined) return awsEndpoint;
+  const services = await startOtherServices((call) => onAwsCall?.(call));
+  cleanups.push(() => services.stop());
+  return services.url;
 }
 
 export function createSource(workFolder: string, options: StartOptions, cleanups: Cleanups): Source {
@@ -92,16 +101,19 @@ interface EngineParts extends Parts {
   /** Folder for the unpacked archives. */
   readonly folder: string;
   readonly dynamodb: Promise<Dynamodb>;
+  readonly awsEndpoint: Promise<string>;
   readonly tokens: TokenVerifier;
 }
 
-export function createEngine({ folder, dynamodb, barrier, options, history, tokens, cleanups }: EngineParts): Engine {
+export function createEngine(parts: EngineParts): Engine {
+  const { folder, dynamodb, awsEndpoint, barrier, options, history, tokens, cleanups } = parts;
   const { port, onRequest, onCall, onLog, platformLog = false, instances, signal } = options;
   const projectFolder = path.resolve(options.folder ?? '.');
   const engine = new Engine(dynamodb, barrier, {
     port,
     folder,
     projectFolder,
+    awsEndpoint,
     onRequest: (log) => {
       history.addRequest(log);
       onRequest?.(log);

@@ -5,7 +5,7 @@ import { workerFile } from '../../src/package-root';
 import { payloads } from '../../src/print/record';
 import { hideApiKeys } from '../../src/print/secrets';
 import { issuerText, pageText } from '../../src/print/deployments';
-import { logText, refusedText } from '../../src/print/function-log';
+import { logText, notSimulatedCallText, refusedText } from '../../src/print/function-log';
 import { appOutputText, reloadText } from '../../src/print/reload';
 import { requestText } from '../../src/print/request-line';
 
@@ -182,4 +182,11 @@ test('the text names the issuer and the stacks whose routes need tokens', () => 
   const page = 'http://127.0.0.1:3999/';
   expect(issuerText(page, [open, notes])).toBe('issuer of tokens\n  http://127.0.0.1:3999  (for notes)');
   expect(issuerText(page, [open])).toBeUndefined();
+});
+
+test('a call to a service that the run does not simulate names the option for an emulator', () => {
+  expect(notSimulatedCallText({ functionName: 'f', roleArn: '', service: 'sns', action: 'Publish' })).toBe(
+    'failed   f: called sns:Publish, which the local run does not simulate.\n' +
+      '         Start it with --aws-endpoint URL to send such calls to an emulator.',
+  );
 });

@@ -19,7 +19,7 @@ export interface FunctionPools {
 }
 
 export type FunctionOptions = Partial<FunctionDeployment> &
-  Pick<PoolOptions, 'platformLog' | 'initTimeoutMs' | 'scaling' | 'access'> & {
+  Pick<PoolOptions, 'platformLog' | 'initTimeoutMs' | 'scaling' | 'access' | 'awsEndpoint'> & {
     /** @default index.js */
     readonly file?: string;
   };
@@ -32,13 +32,17 @@ export function createFunctionPools(onLog?: PoolOptions['onLog']): FunctionPools
   return {
     folder,
     lines,
-    create: (source, { file = 'index.js', platformLog, initTimeoutMs, scaling, access, ...options } = {}) => {
+    create: (
+      source,
+      { file = 'index.js', platformLog, initTimeoutMs, scaling, access, awsEndpoint, ...options } = {},
+    ) => {
       writeFileSync(path.join(folder, file), source);
       const pool = new Pool(
         { ...DEPLOYMENT, ...options },
         {
           taskRoot: folder,
           dynamodbEndpoint: 'http://127.0.0.1:1',
+          awsEndpoint,
           onLog: (line, requestId) => {
             lines.push(line);
             onLog?.(line, requestId);

@@ -28,6 +28,8 @@ export interface EngineOptions {
   readonly projectFolder?: string | undefined;
   readonly onRequest: (log: RequestLog) => void;
   readonly onCall: (call: DynamodbCall) => void;
+  /** The endpoint of AWS services other than DynamoDB, for functions. @default the endpoints of AWS */
+  readonly awsEndpoint?: Promise<string> | undefined;
   readonly onLog: (functionName: string, line: string, requestId?: string) => void;
   /** Whether to log START, END and REPORT of every invocation, not only of failed invocations. */
   readonly platformLog: boolean;
@@ -58,6 +60,7 @@ export class Engine {
   private nextDeployments: readonly Deployment[] = [];
   /** Earlier deployments. Pending invocations may still call DynamoDB with their roles. */
   private previousDeployments: readonly Deployment[] = [];
+  private awsEndpoint: string | undefined;
   private rulesUpdate: Promise<void> = Promise.resolve();
 
   /** @param dynamodb may still be starting: ports, outputs and archives do not wait for it */
@@ -79,6 +82,7 @@ export class Engine {
   async apply(stacks: readonly Stack[]): Promise<void> {
     // Evaluating a stack needs the URLs of its APIs: outputs and environment variables refer to them.
     const servers = await this.servers.listen(stacks);
+    this.awsEndpoint = await this.options.awsEndpoint;
     let deployments: Deployment[];
     let functions: Map<string, Functions>;
     let gateways: Gateways;
@@ -173,6 +177,7 @@ export class Engine {
     return new ServedFunction(deployment, {
       taskRoot: this.taskRoots.folderFor(deployment),
       dynamodbEndpoint: guarded.endpoint,
+      awsEndpoint: this.awsEndpoint,
       access: guarded,
       onLog: (line, requestId) => this.options.onLog(deployment.name, line, requestId),
       platformLog: this.options.platformLog,

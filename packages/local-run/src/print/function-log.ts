@@ -1,4 +1,5 @@
 /** Formats the log lines of functions, and their denied calls, for a person. */
+import type { AwsCall } from '../model/aws-call';
 import type { DynamodbCall } from '../model/dynamodb-call';
 import { consoleText } from './console';
 import { dim, INDENT, yellow } from './style';
@@ -13,6 +14,15 @@ export function refusedText({ functionName, roleArn, operation, parts, reason = 
   return (
     `${yellow('denied')}   ${who}: its role ${role} may not ${action} on ${resource}: ${reason}.\n` +
     `         Grant the action in the role's policy, or remove the call.`
+  );
+}
+
+/** Describes a call to a service that the run does not simulate. */
+export function notSimulatedCallText({ functionName, service, action }: AwsCall): string {
+  const who = functionName === '' ? 'a caller without credentials of this run' : functionName;
+  return (
+    `${yellow('failed')}   ${who}: called ${service}:${action}, which the local run does not simulate.\n` +
+    `         Start it with --aws-endpoint URL to send such calls to an emulator.`
   );
 }
 

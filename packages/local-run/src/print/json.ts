@@ -1,4 +1,5 @@
 /** Prints events for machines on stdout: one JSON object per line, each with a `type` and a `time`. */
+import type { AwsCall } from '../model/aws-call';
 import type { Deployment } from '../model/deployment';
 import type { RequestLog } from '../services/api-gateway/server';
 import type { DynamodbCall } from '../model/dynamodb-call';
@@ -39,6 +40,10 @@ export class JsonPrinter implements Printer {
   denied(call: DynamodbCall): void {
     const { functionName, roleArn } = call;
     write('denial', { function: functionName, role: roleArn, ...callRecord(call) });
+  }
+
+  notSimulatedCall({ functionName, roleArn, service, action }: AwsCall): void {
+    write('call', { function: functionName, role: roleArn, service, action, outcome: 'not simulated' });
   }
 
   log(functionName: string, line: string, requestId: string | undefined): void {

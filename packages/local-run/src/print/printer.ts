@@ -1,4 +1,5 @@
 /** The interface of the printers. A printer prints the events of a local run, as text for a person or as JSON for machines. */
+import type { AwsCall } from '../model/aws-call';
 import type { Deployment } from '../model/deployment';
 import type { RequestLog } from '../services/api-gateway/server';
 import type { DynamodbCall } from '../model/dynamodb-call';
@@ -25,6 +26,8 @@ export interface Printer {
   request(log: RequestLog): void;
   /** A DynamoDB call that the role's policies denied or the guard refused. */
   denied(call: DynamodbCall): void;
+  /** A call of a function to a service that the run does not simulate. */
+  notSimulatedCall(call: AwsCall): void;
   log(functionName: string, line: string, requestId: string | undefined): void;
   reload(reload: Reload, deployments: readonly Deployment[]): void;
   /** The text that the app printed during a synth. Empty if it printed nothing. */

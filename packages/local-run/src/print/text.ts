@@ -1,10 +1,11 @@
 /** Prints events for a person: first the stacks, then a line for each request. */
 import type { Reload } from '../engine/watch';
+import type { AwsCall } from '../model/aws-call';
 import type { Deployment } from '../model/deployment';
 import type { DynamodbCall } from '../model/dynamodb-call';
 import type { RequestLog } from '../services/api-gateway/server';
 import { deploymentsText, issuerText, pageText } from './deployments';
-import { logText, refusedText } from './function-log';
+import { logText, notSimulatedCallText, refusedText } from './function-log';
 import { warningTexts } from './not-simulated';
 import { printError, printLine } from './out';
 import type { Printer, PrinterOptions, Ready } from './printer';
@@ -48,6 +49,10 @@ export class TextPrinter implements Printer {
 
   denied(call: DynamodbCall): void {
     printError(refusedText(call));
+  }
+
+  notSimulatedCall(call: AwsCall): void {
+    printError(notSimulatedCallText(call));
   }
 
   log(functionName: string, line: string): void {

@@ -11,12 +11,14 @@ import type { Credentials } from '../dynamodb/guard/credentials';
  * @param taskRoot folder with the unpacked archive
  * @param dynamodbEndpoint the SDK's endpoint for DynamoDB. AWS does not set this variable.
  * @param credentials of the function's role, issued for this instance
+ * @param awsEndpoint the SDK's endpoint for all other services. AWS does not set this variable.
  */
 export function instanceEnvironment(
   deployment: FunctionDeployment,
   taskRoot: string,
   dynamodbEndpoint: string,
   credentials: Credentials,
+  awsEndpoint?: string,
 ): Record<string, string> {
   const { region, logLevel, version = '$LATEST' } = deployment;
   return {
@@ -24,6 +26,7 @@ export function instanceEnvironment(
     LANG: 'en_US.UTF-8',
     PATH: '/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin',
     TZ: ':UTC',
+    ...(awsEndpoint !== undefined && { AWS_ENDPOINT_URL: awsEndpoint }),
     ...deployment.environment,
     // Reserved variables, which the stack cannot change.
     _HANDLER: deployment.handler,

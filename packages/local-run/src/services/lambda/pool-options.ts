@@ -20,6 +20,8 @@ export interface PoolOptions extends PlatformLogOptions {
   /** Folder with the unpacked archive. */
   readonly taskRoot: string;
   readonly dynamodbEndpoint: string;
+  /** The endpoint of all other AWS services. @default the endpoints of AWS */
+  readonly awsEndpoint?: string | undefined;
   /** Issues credentials for instances and records the instances' calls. @default UNGUARDED */
   readonly access?: DynamodbAccess;
   /** When the function gets another instance. @default cores */

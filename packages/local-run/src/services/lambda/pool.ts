@@ -124,9 +124,9 @@ export class Pool {
   private start(retry = false): void {
     const { deployment, options } = this;
     const { name: functionName, arn: functionArn, roleArn } = deployment;
-    const { taskRoot, dynamodbEndpoint, onLog } = options;
+    const { taskRoot, dynamodbEndpoint, awsEndpoint, onLog } = options;
     const credentials = this.access.issueCredentials({ functionName, functionArn, roleArn });
-    const environment = instanceEnvironment(deployment, taskRoot, dynamodbEndpoint, credentials);
+    const environment = instanceEnvironment(deployment, taskRoot, dynamodbEndpoint, credentials, awsEndpoint);
     const initTimeoutMs = retry ? deployment.timeoutMs : (options.initTimeoutMs ?? INIT_TIMEOUT_MS);
     const startedAt = performance.now();
     let instance: Instance;

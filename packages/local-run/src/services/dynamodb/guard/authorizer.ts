@@ -6,7 +6,7 @@ import type { CallPart, DynamodbCall } from '../../../model/dynamodb-call';
 import { type Decision, Evaluator } from '../../iam/evaluate';
 import { isObject } from '../../is-object';
 import { conditionContext, type PartitionKeys, UnknownValue } from './condition-context';
-import { readSession, secretAccessKey, type Session } from './credentials';
+import { assumedRoleArn, readSession, secretAccessKey, type Session } from './credentials';
 import * as errors from './error-responses';
 import { isKnownOperation, type RequestInput, type RequiredPermission, requiredPermissions } from './permissions';
 import type { GuardRules } from './rules';
@@ -146,15 +146,6 @@ export class Authorizer {
       return { decision: 'implicitDeny', reason };
     }
   }
-}
-
-/**
- * Returns the caller's ARN, such as `arn:aws:sts::000000000000:assumed-role/pets-role/pets-function`. Lambda names the
- * session after the function.
- */
-function assumedRoleArn({ roleArn, functionName }: Session): string {
-  const role = roleArn.split('/').at(-1) ?? '';
-  return `arn:aws:sts::${roleArn.split(':')[4] ?? ''}:assumed-role/${role}/${functionName}`;
 }
 
 function readTarget(headers: SignedRequest['headers']) {

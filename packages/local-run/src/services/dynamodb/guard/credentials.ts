@@ -46,10 +46,34 @@ export function readSession(runKey: string, accessKeyId: string, sessionToken: s
   const expectedSeal = Buffer.from(seal(runKey, accessKeyId, caller));
   const actualSeal = Buffer.from(sealed);
   if (actualSeal.length !== expectedSeal.length || !timingSafeEqual(actualSeal, expectedSeal)) return undefined;
-  const [functionName = '', functionArn = '', roleArn = ''] = JSON.parse(
-    Buffer.from(caller, 'base64url').toString(),
-  ) as string[];
-  return { accessKeyId, functionName, functionArn, roleArn };
+  return { accessKeyId, ...decodeCaller(caller) };
+}
+
+/**
+ * Reads the caller in a session token without verification, for messages.
+ * @returns undefined for another token
+ */
+export function readCaller(sessionToken: string): Caller | undefined {
+  try {
+    return decodeCaller(sessionToken.split('.')[0] ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+function decodeCaller(encoded: string): Caller {
+  const decoded = JSON.parse(Buffer.from(encoded, 'base64url').toString()) as string[];
+  const [functionName = '', functionArn = '', roleArn = ''] = decoded;
+  return { functionName, functionArn, roleArn };
+}
+
+/**
+ * Returns the caller's ARN, such as `arn:aws:sts::000000000000:assumed-role/pets-role/pets-function`. Lambda names the
+ * session after the function.
+ */
+export function assumedRoleArn({ roleArn, functionName }: Caller): string {
+  const role = roleArn.split('/').at(-1) ?? '';
+  return `arn:aws:sts::${roleArn.split(':')[4] ?? ''}:assumed-role/${role}/${functionName}`;
 }
 
 /** Derives the secret access key from the access key id. It has 40 characters, as on AWS. */
