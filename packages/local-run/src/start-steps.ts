@@ -1,6 +1,6 @@
 /** The steps of `start`. A step that starts a process, server or watcher adds a cleanup that stops it. */
 import path from 'node:path';
-import type { ConsoleSource } from './console/api';
+import type { ConsoleSource } from './console/api-call';
 import type { History } from './console/history';
 import { ConsoleServer } from './console/server';
 import { Engine } from './engine/engine';

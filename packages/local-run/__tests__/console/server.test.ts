@@ -121,6 +121,9 @@ describe('the JSON API', () => {
             {
               stack: 'shop',
               api: 'rest',
+              apiName: 'n',
+              stage: 'prod',
+              routeKey: 'POST /keyed/{id}',
               method: 'POST',
               path: '/prod/keyed/{id}',
               function: 'things-function',
@@ -136,7 +139,7 @@ describe('the JSON API', () => {
             expect.objectContaining({ method: 'GET', path: '/things/{id}' }),
             expect.objectContaining({ method: '$default', path: '' }),
           ],
-          tables: [{ name: TABLE, keys: ['id'] }],
+          tables: [{ name: TABLE, keys: ['id'], types: { id: 'S' }, indexes: [] }],
           functions: [{ name: 'things-function', memoryMb: 256, timeoutMs: 3000, role: 'things-role' }],
           credentials: { apiKey: 'first-key' },
         },
@@ -222,7 +225,7 @@ describe('POST /api/send', () => {
     [{ ...SEND_REQUEST, method: 'GET /x' }, /^method: saw GET \/x/],
     [{ ...SEND_REQUEST, method: 'connect' }, /^method: saw connect/],
     [{}, /stack: is missing.* api: is missing.* method: is missing.* path: is missing/],
-    [null, /stack: is missing/],
+    [null, /^The body must be a JSON object\.$/],
   ])('refuses %j', async (body, message) => {
     const { status, json } = await post(body);
     expect(status).toBe(400);

@@ -5,9 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { History } from '../../src/console/history';
 import { ConsoleServer } from '../../src/console/server';
 import type { Invocation } from '../../src/model/invocation';
-import type { Deployment, RestRouteDeployment } from '../../src/model/deployment';
+import type { Deployment, RestRouteDeployment, TableDeployment } from '../../src/model/deployment';
 import type { RequestLog } from '../../src/services/api-gateway/server';
 import { callDynamodb } from '../../src/services/dynamodb/client';
+import { createTable } from '../../src/services/dynamodb/tables';
 import { startTable } from './dynamodb';
 
 export const TABLE = 'things';
@@ -119,8 +120,10 @@ export interface TestConsole {
   stop(): Promise<void>;
 }
 
-export async function startConsole(): Promise<TestConsole> {
+/** @param table a table that is created beside the table `things` */
+export async function startConsole(table?: TableDeployment): Promise<TestConsole> {
   const [dynamodb, echo] = await Promise.all([startTable(TABLE), startEcho()]);
+  if (table) await createTable(dynamodb.endpoint, table);
   const apiUrl = `http://127.0.0.1:${(echo.address() as AddressInfo).port}`;
   const site: TestConsole['site'] = {
     deployments: [deploymentWith()],

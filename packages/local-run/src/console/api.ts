@@ -1,58 +1,26 @@
 /** The console's JSON API. */
 import type { IncomingMessage } from 'node:http';
-import type { Deployment } from '../model/deployment';
+import type { TableDeployment } from '../model/deployment';
 import { readBody } from '../services/api-gateway/request';
-import type { LocalIssuer } from '../services/tokens/local-issuer';
-import type { ExampleTokens } from './example-tokens';
-import { type History, MAX_REQUESTS } from './history';
+import type { ApiCall, ApiSource } from './api-call';
 import { answerTokenRequest } from './issuer';
+import { readItem, readItemPage } from './items/read';
+import { deleteItem, putItem } from './items/write';
 import { localOpenApi } from './openapi';
+import { requestAsSent, requestDetails, send, sendAgain } from './request-calls';
 import { decodePathPart } from './request-target';
 import { HttpError } from './responses';
-import { parseSendRequest, sendToApi } from './send';
 import { describeStacks } from './stacks';
-import { readTablePage } from './tables';
-
-/** The data that the console shows, and the APIs that it sends requests to. */
-export interface ConsoleSource {
-  readonly site: {
-    /** The stacks that are served now. */
-    readonly deployments: readonly Deployment[];
-    /** @returns the URL that an API listens on; undefined when the stack has no API at this Terraform address */
-    urlOf(stack: string, apiAddress: string): string | undefined;
-  };
-  readonly history: History;
-  /** The endpoint of DynamoDB itself, not of the guard that checks IAM. */
-  readonly dynamodbEndpoint: string;
-  /** Issues tokens that the APIs accept. @default an issuer with new keys of its own */
-  readonly issuer?: LocalIssuer;
-  /** How long an API may take to answer a request of the page. @default 60 seconds */
-  readonly sendTimeoutMs?: number;
-}
-
-/** A source whose issuer is set, with example tokens of this issuer. */
-export interface ApiSource extends ConsoleSource {
-  readonly issuer: LocalIssuer;
-  readonly exampleTokens: ExampleTokens;
-}
-
-interface ApiCall {
-  readonly source: ApiSource;
-  readonly request: IncomingMessage;
-  /** The decoded value of the path pattern's group; empty for a pattern without a group. */
-  readonly parameter: string;
-  readonly query: URLSearchParams;
-}
 
 interface ApiRoute {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: RegExp;
   /** @returns the body of the response */
   handle(call: ApiCall): unknown;
 }
 
-/** Maximum body of POST /api/send. The body is a request for an API, as JSON text. */
-const MAX_SEND_BYTES = 32 * 1024 * 1024;
+/** An item has at most 400 KB. The body of a change has two items, whose JSON is larger. */
+const MAX_CHANGE_BYTES = 4 * 1024 * 1024;
 
 /** Maximum body of POST /api/tokens. */
 const MAX_TOKEN_BYTES = 64 * 1024;
@@ -67,8 +35,23 @@ const ROUTES: readonly ApiRoute[] = [
   },
   { method: 'GET', path: /^\/api\/requests$/, handle: ({ source }) => ({ requests: source.history.list() }) },
   { method: 'GET', path: /^\/api\/requests\/(\d+)$/, handle: requestDetails },
-  { method: 'GET', path: /^\/api\/tables\/([^/]+)\/items$/, handle: tableItems },
+  { method: 'GET', path: /^\/api\/requests\/(\d+)\/sent$/, handle: requestAsSent },
+  { method: 'POST', path: /^\/api\/requests\/(\d+)\/send$/, handle: sendAgain },
   { method: 'POST', path: /^\/api\/send$/, handle: send },
+  {
+    method: 'GET',
+    path: /^\/api\/tables\/([^/]+)\/items$/,
+    handle: (call) => readItemPage(call.source.dynamodbEndpoint, tableOf(call), call.query),
+  },
+  {
+    method: 'GET',
+    path: /^\/api\/tables\/([^/]+)\/item$/,
+    handle: async (call) => ({
+      item: await readItem(call.source.dynamodbEndpoint, tableOf(call), call.query.get('key')),
+    }),
+  },
+  { method: 'PUT', path: /^\/api\/tables\/([^/]+)\/item$/, handle: (call) => changeItem(call, putItem) },
+  { method: 'DELETE', path: /^\/api\/tables\/([^/]+)\/item$/, handle: (call) => changeItem(call, deleteItem) },
   { method: 'POST', path: /^\/api\/tokens$/, handle: token },
   {
     method: 'GET',
@@ -93,38 +76,23 @@ export function callApi(source: ApiSource, request: IncomingMessage, url: URL): 
   return undefined;
 }
 
-function requestDetails({ source, parameter }: ApiCall): unknown {
-  const details = source.history.find(Number(parameter));
-  if (!details)
-    throw new HttpError(404, `There is no request ${parameter}: the console keeps the last ${MAX_REQUESTS} requests.`);
-  return details;
-}
-
-function tableItems({ source, parameter, query }: ApiCall): Promise<unknown> {
+function tableOf({ source, parameter }: ApiCall): TableDeployment {
   const tables = source.site.deployments.flatMap((deployment) => deployment.tables);
   const table = tables.find(({ name }) => name === parameter);
   if (!table) throw new HttpError(404, `There is no table ${parameter}.`);
-  return readTablePage(source.dynamodbEndpoint, table, query);
+  return table;
 }
 
-async function send({ source, request }: ApiCall): Promise<unknown> {
-  const body = await readBody(request, MAX_SEND_BYTES);
-  if (!body) throw new HttpError(400, 'The body is larger than 32 MB.');
-  const sendRequest = parseSendRequest(body.toString());
-  const url = source.site.urlOf(sendRequest.stack, sendRequest.api);
-  if (url === undefined) throw new HttpError(404, unknownApiMessage(source.site.deployments, sendRequest));
-  return sendToApi(url, sendRequest, source.sendTimeoutMs);
+/** @param change `putItem` or `deleteItem` */
+async function changeItem(call: ApiCall, change: typeof putItem | typeof deleteItem): Promise<object> {
+  const table = tableOf(call);
+  const body = await readBody(call.request, MAX_CHANGE_BYTES);
+  if (!body) throw new HttpError(400, 'The body is larger than 4 MB.');
+  return change(call.source.dynamodbEndpoint, table, body.toString());
 }
 
 async function token({ source: { site, issuer }, request }: ApiCall): Promise<unknown> {
   const body = await readBody(request, MAX_TOKEN_BYTES);
   if (!body) throw new HttpError(400, 'The body is larger than 64 KB.');
   return answerTokenRequest(site.deployments, issuer, body.toString());
-}
-
-function unknownApiMessage(deployments: readonly Deployment[], { stack, api }: { stack: string; api: string }): string {
-  const deployment = deployments.find((candidate) => candidate.stack === stack);
-  if (!deployment) return `There is no stack ${stack}.`;
-  const addresses = deployment.apis.map(({ address }) => address).join(', ');
-  return `The stack ${stack} has no API with the Terraform address ${api}. Its APIs are ${addresses}.`;
 }

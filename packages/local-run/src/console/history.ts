@@ -4,6 +4,14 @@ import { firstFault } from '../print/first-fault';
 import { type Payloads, payloads, type RecordedRequest, type RequestRecord, requestRecord } from '../print/record';
 import { hideApiKeys, NO_SECRETS, type Secrets } from '../print/secrets';
 import type { RequestLog } from '../services/api-gateway/server';
+import {
+  type Exchange,
+  keepExchange,
+  responseRecord,
+  type ResponseRecord,
+  type SentRequest,
+  sentRequest,
+} from './exchange';
 import { type InvocationLog, InvocationLogs, truncate } from './invocation-logs';
 import { PayloadBudget, type StoredPayload } from './payload-budget';
 
@@ -19,8 +27,9 @@ export interface RequestSummary extends RequestRecord {
   readonly logs: readonly string[];
 }
 
-/** A request with the event that Lambda received and the result that it returned. */
+/** A request with its response, the event that Lambda received and the result that it returned. */
 export interface RequestDetails extends RequestSummary, Payloads {
+  readonly response?: ResponseRecord;
   /** Explains why the event and result are missing. Absent unless they were dropped. */
   readonly note?: string;
 }
@@ -34,6 +43,7 @@ interface StoredRequest extends StoredPayload {
   /** When the response was sent, in ms since the epoch. */
   readonly time: number;
   readonly log: RecordedRequest;
+  readonly exchange: Exchange | undefined;
   /** The credentials at that time. The summary hides them. */
   readonly secrets: Secrets;
   /** The logs of the authorizer and the function. */
@@ -72,6 +82,7 @@ export class History {
       number: this.count,
       time: Date.now(),
       log: withoutPayloads(log, secrets),
+      exchange: keepExchange(log),
       secrets,
       invocationLogs: invocationIds.map((id) => this.logs.getOrCreate(id)),
       invocationIds,
@@ -107,9 +118,24 @@ export class History {
   find(number: number): RequestDetails | undefined {
     const request = this.requests.find((candidate) => candidate.number === number);
     if (!request) return undefined;
-    const { invocation } = request;
-    if (invocation === 'dropped') return { ...summarize(request), note: PAYLOADS_DROPPED };
-    return { ...summarize(request), ...payloads(invocation, this.secrets?.() ?? NO_SECRETS) };
+    const { invocation, exchange } = request;
+    const secrets = this.secrets?.() ?? NO_SECRETS;
+    const details = { ...summarize(request), ...(exchange && { response: responseRecord(exchange, secrets) }) };
+    if (invocation === 'dropped') return { ...details, note: PAYLOADS_DROPPED };
+    return { ...details, ...payloads(invocation, secrets) };
+  }
+
+  /** @returns the request as it was sent, with its credentials; undefined when there is no such request */
+  findSent(number: number): (SentRequest & Pick<RequestRecord, 'stack' | 'api'>) | undefined {
+    const request = this.requests.find((candidate) => candidate.number === number);
+    if (!request?.exchange) return undefined;
+    const { stack, api } = request.log;
+    return { stack, api, ...sentRequest(request.exchange) };
+  }
+
+  /** @param requestId API Gateway's request id, from a header of the response */
+  numberOf(requestId: string): number | undefined {
+    return this.requests.findLast(({ log }) => log.requestId === requestId)?.number;
   }
 
   /**
@@ -141,9 +167,10 @@ export class History {
 
 /** Copies the fields of a summary. The log itself would keep the response body, event and result in memory. */
 function withoutPayloads(log: RequestLog, secrets: Secrets): RecordedRequest {
-  const { response, invocation, authorizerInvocation: _, reason, ...summary } = log;
+  const { stack, api, requestId, method, path, milliseconds, heldMs, routeKey, cold, calls } = log;
+  const { response, invocation, reason } = log;
   return {
-    ...summary,
+    ...{ stack, api, requestId, method, path, milliseconds, heldMs, routeKey, cold, calls },
     response: { status: response.status },
     invocation: invocation && { functionName: invocation.functionName, requestId: invocation.requestId },
     fault: firstFault(response, secrets),

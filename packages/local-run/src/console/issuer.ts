@@ -3,7 +3,7 @@ import type { Deployment } from '../model/deployment';
 import { isObject } from '../services/is-object';
 import { type IssuedToken, issueToken, type TokenRequest, TokenRequestError } from '../services/tokens/issue';
 import type { LocalIssuer } from '../services/tokens/local-issuer';
-import { HttpError } from './responses';
+import { HttpError, parseJsonObject } from './responses';
 
 const KEYS_PATH = '/.well-known/jwks.json';
 
@@ -44,7 +44,7 @@ export async function answerTokenRequest(
 }
 
 function parseTokenRequest(text: string): TokenRequest {
-  const { stack, sub, scopes, claims, expiresInSeconds, ...others } = parseObject(text);
+  const { stack, sub, scopes, claims, expiresInSeconds, ...others } = parseJsonObject(text);
   const problems = [
     isUnlike(stack, 'string') && 'stack: send a string.',
     isUnlike(sub, 'string') && 'sub: send a string.',
@@ -65,14 +65,4 @@ function isUnlike(value: unknown, type: string): boolean {
 
 function isScopes(value: unknown): boolean {
   return Array.isArray(value) && value.every((scope) => typeof scope === 'string' && /^\S+$/.test(scope));
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isObject(value)) return value;
-  } catch {
-    // The error below says what to send.
-  }
-  throw new HttpError(400, 'The body must be a JSON object.');
 }

@@ -1,6 +1,6 @@
 /** Sends a request from the console page to an API of this run. */
 import http from 'node:http';
-import { HttpError } from './responses';
+import { HttpError, parseJsonObject } from './responses';
 
 export interface SendRequest {
   readonly stack: string;
@@ -9,8 +9,9 @@ export interface SendRequest {
   readonly method: string;
   /** Path and query, URL-encoded. */
   readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
+  /** A header with several values is sent several times. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: string | Buffer | undefined;
 }
 
 export interface SendResult {
@@ -38,7 +39,7 @@ const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
  * @throws HttpError (400) with all problems of the request
  */
 export function parseSendRequest(text: string): SendRequest {
-  const { stack, api, method, path, headers = {}, body } = parseObject(text);
+  const { stack, api, method, path, headers = {}, body } = parseJsonObject(text);
   const problems: string[] = [];
   for (const [name, value] of Object.entries({ stack, api, method, path })) {
     if (typeof value === 'string') continue;
@@ -50,31 +51,37 @@ export function parseSendRequest(text: string): SendRequest {
     problems.push('path: must begin with / and be URL-encoded, without spaces, in ASCII.');
   }
   if (body !== undefined && typeof body !== 'string') problems.push('body: send a string, or leave it out.');
-  if (!isHeaders(headers)) problems.push('headers: send an object of strings without control characters, in Latin-1.');
+  if (!isHeaders(headers))
+    problems.push(
+      'headers: send an object of strings, or of lists of strings, without control characters, in Latin-1.',
+    );
   if (problems.length > 0) throw new HttpError(400, problems.join(' '));
   return { stack, api, method, path, headers, body } as SendRequest;
-}
-
-function parseObject(text: string): Record<string, unknown> {
-  try {
-    return (JSON.parse(text) ?? {}) as Record<string, unknown>;
-  } catch {
-    throw new HttpError(400, 'The body is not JSON.');
-  }
 }
 
 function isHeaders(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).every(
-    ([name, content]) => HEADER_NAME.test(name) && typeof content === 'string' && HEADER_VALUE.test(content),
+    ([name, content]) => HEADER_NAME.test(name) && [content].flat().every(isHeaderValue),
   );
+}
+
+function isHeaderValue(value: unknown): boolean {
+  return typeof value === 'string' && HEADER_VALUE.test(value);
+}
+
+/** The headers of a request that is sent again. */
+export function toHeaders(pairs: readonly (readonly [name: string, value: string])[]): SendRequest['headers'] {
+  const headers = new Map<string, string[]>();
+  for (const [name, value] of pairs) headers.set(name, [...(headers.get(name) ?? []), value]);
+  return Object.fromEntries(headers);
 }
 
 /**
  * Sends a request and reads the whole response.
  * @param url the API's URL: `http://127.0.0.1:3000`
  * @param timeoutMs how long the API may send nothing
- * @throws HttpError (504) when the API does not answer in time
+ * @throws HttpError (502) when the API closes the connection, (504) when it does not answer in time
  */
 export function sendToApi(
   url: string,
@@ -85,7 +92,8 @@ export function sendToApi(
   const start = performance.now();
   const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {
-    const options = { hostname, port, method, path, headers: { ...headers, ...length }, timeout: timeoutMs };
+    const sentHeaders = { ...headers, ...length } as http.OutgoingHttpHeaders;
+    const options = { hostname, port, method, path, headers: sentHeaders, timeout: timeoutMs };
     const request = http.request(options, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -100,7 +108,9 @@ export function sendToApi(
       );
     });
     request.once('timeout', () => request.destroy(new HttpError(504, `No answer within ${timeoutMs / 1000} s.`)));
-    request.once('error', reject);
+    request.once('error', (error) =>
+      reject(error instanceof HttpError ? error : new HttpError(502, `The API does not answer: ${error.message}`)),
+    );
     request.end(body);
   });
 }

@@ -6,7 +6,8 @@ import { type Secrets, secretsOf } from '../print/secrets';
 import { HOST } from '../services/api-gateway/server';
 import { DOCS_POLICY, refusalReason, SECURITY_HEADERS } from './access';
 import { LocalIssuer } from '../services/tokens/local-issuer';
-import { type ApiSource, callApi, type ConsoleSource } from './api';
+import { callApi } from './api';
+import type { ApiSource, ConsoleSource } from './api-call';
 import { EventStreams } from './event-streams';
 import { ExampleTokens } from './example-tokens';
 import { PUBLIC_HEADERS, publicDocument } from './issuer';
@@ -92,8 +93,8 @@ export class ConsoleServer {
     } catch (error) {
       if (response.headersSent) response.destroy();
       else {
-        const status = error instanceof HttpError ? error.status : 500;
-        sendJson(response, status, { message: (error as Error).message });
+        const { status, details } = error instanceof HttpError ? error : { status: 500, details: {} };
+        sendJson(response, status, { message: (error as Error).message, ...details });
       }
     }
   }

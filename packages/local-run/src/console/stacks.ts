@@ -1,7 +1,15 @@
 /** Describes the stacks for the page: outputs, tables, functions, and routes. Each route has an example request. */
-import type { ApiDeployment, Deployment, RouteAuthorization, RouteDeployment } from '../model/deployment';
+import type {
+  ApiDeployment,
+  Deployment,
+  IndexDeployment,
+  KeySchema,
+  RouteDeployment,
+  TableDeployment,
+} from '../model/deployment';
 import { apiKeysOf } from '../print/api-keys';
-import { targetOf, tokenTargets } from '../services/tokens/token-target';
+import { tokenTargets } from '../services/tokens/token-target';
+import { exampleContent, type ExampleRequest, type TokenDescription, tokenDescription } from './example-request';
 import type { ExampleTokens } from './example-tokens';
 import { shownRoutes } from '../print/routes';
 import { documentedApi } from './openapi';
@@ -10,7 +18,7 @@ export interface StackDescription {
   readonly stack: string;
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly routes: readonly RouteDescription[];
-  readonly tables: readonly { readonly name: string; readonly keys: readonly string[] }[];
+  readonly tables: readonly TableDescription[];
   readonly functions: readonly FunctionDescription[];
   /** The Terraform address of the API that `/openapi/<stack>.json` describes. Absent when the stack has no document. */
   readonly documentedApi?: string | undefined;
@@ -22,6 +30,11 @@ export interface RouteDescription {
   readonly stack: string;
   /** The API's Terraform address. */
   readonly api: string;
+  /** The name and the stage of the API, for a person. */
+  readonly apiName: string;
+  readonly stage: string;
+  /** `GET /items/{id}`. */
+  readonly routeKey: string;
   /** As in the route key: `GET`, `ANY` or `$default`. */
   readonly method: string;
   /** The path of a request, including a named stage; empty for the route `$default`. */
@@ -32,28 +45,20 @@ export interface RouteDescription {
   readonly token?: TokenDescription | undefined;
 }
 
-/** The tokens that a route accepts. POST /api/tokens issues them. */
-interface TokenDescription {
-  /** The header that contains the token, in lower case. */
-  readonly header: string;
-  readonly scopes: readonly string[];
-  /** The claims that select the authorizer. */
-  readonly claims: { readonly iss: string; readonly aud?: string | undefined };
+export interface TableDescription {
+  readonly name: string;
+  /** The names of the key attributes, the partition key first. */
+  readonly keys: readonly string[];
+  /** The types of the attributes of all keys: `S`, `N` or `B`. */
+  readonly types: Readonly<Record<string, string>>;
+  readonly indexes: readonly IndexDescription[];
+  /** The attribute with the time at which an item expires. Absent: items do not expire. */
+  readonly ttlAttribute?: string;
 }
 
-/** A request that the route accepts. */
-interface ExampleRequest {
-  readonly method: string;
-  /** A template: `/items/{id}`. */
-  readonly path: string;
-  readonly pathParameters: Readonly<Record<string, string>>;
-  /** Names of query parameters. */
-  readonly query: readonly string[];
-  /** Values of query parameters by name. The request is valid without the other parameters. */
-  readonly queryValues?: Readonly<Record<string, string>>;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Absent when the stack has no example of a body. */
-  readonly body?: string;
+interface IndexDescription extends Pick<IndexDeployment, 'name' | 'projection'> {
+  readonly kind: 'global' | 'local';
+  readonly keys: readonly string[];
 }
 
 export interface FunctionDescription {
@@ -74,10 +79,7 @@ async function describeStack(deployment: Deployment, tokens: ExampleTokens): Pro
     stack: deployment.stack,
     outputs: deployment.outputs,
     routes: await Promise.all(routes.map(({ api, route }) => describeRoute(route, api, deployment, tokens))),
-    tables: deployment.tables.map(({ name, keySchema }) => ({
-      name,
-      keys: keySchema.map(({ AttributeName }) => AttributeName),
-    })),
+    tables: deployment.tables.map(describeTable),
     functions: deployment.functions.map(({ name, memoryMb, timeoutMs, roleArn }) => ({
       name,
       memoryMb,
@@ -87,6 +89,31 @@ async function describeStack(deployment: Deployment, tokens: ExampleTokens): Pro
     documentedApi: documentedApi(deployment)?.address,
     credentials: { apiKey: apiKeysOf([deployment])[0], token: target && (await tokens.tokenFor(target)) },
   };
+}
+
+function describeTable(table: TableDeployment): TableDescription {
+  const { name, keySchema, attributes, indexes = [], localIndexes = [], ttlAttribute } = table;
+  return {
+    name,
+    keys: attributeNames(keySchema),
+    types: Object.fromEntries(attributes.map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType])),
+    indexes: [
+      ...indexes.map((index) => describeIndex(index, 'global')),
+      ...localIndexes.map((index) => describeIndex(index, 'local')),
+    ],
+    ...(ttlAttribute !== undefined && { ttlAttribute }),
+  };
+}
+
+function describeIndex(
+  { name, keySchema, projection }: IndexDeployment,
+  kind: IndexDescription['kind'],
+): IndexDescription {
+  return { name, kind, keys: attributeNames(keySchema), projection };
+}
+
+function attributeNames(keySchema: KeySchema): string[] {
+  return keySchema.map(({ AttributeName }) => AttributeName);
 }
 
 async function describeRoute(
@@ -103,70 +130,19 @@ async function describeRoute(
   return {
     stack: deployment.stack,
     api: api.address,
+    apiName: api.name,
+    stage: api.stage,
+    routeKey: route.routeKey,
     method,
     path: isDefaultRoute ? '' : `${stage}${path}`,
-    token: tokenOf(route, deployment.stack),
+    token: tokenDescription(route, deployment.stack),
     function: route.notSimulated
       ? 'answers 501'
       : (deployment.functions.find(({ arn }) => arn === route.functionArn)?.name ?? ''),
     example: {
       method: isDefaultRoute || method === 'ANY' ? 'GET' : method,
       path: `${stage}${template}`,
-      ...(await exampleContent(route, template, deployment, tokens)),
+      ...(await exampleContent(route, template, { deployment, api, tokens })),
     },
   };
-}
-
-async function exampleContent(
-  route: RouteDeployment,
-  template: string,
-  deployment: Deployment,
-  tokens: ExampleTokens,
-): Promise<Omit<ExampleRequest, 'method' | 'path'>> {
-  const { body, query = [], values = {} } = route.example ?? {};
-  const parameters = [...template.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => [
-    name,
-    values[name] ?? 'example-1',
-  ]);
-  const queryValues = Object.fromEntries(Object.entries(values).filter(([name]) => query.includes(name)));
-  const [apiKey] = apiKeysOf([deployment]);
-  const needsApiKey = 'apiKeyRequired' in route && route.apiKeyRequired === true;
-  return {
-    pathParameters: Object.fromEntries(parameters) as Record<string, string>,
-    query,
-    ...(Object.keys(queryValues).length > 0 && { queryValues }),
-    headers: {
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(await callerHeaders(route, deployment.stack, tokens)),
-      ...(needsApiKey && apiKey !== undefined && { 'x-api-key': apiKey }),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body, null, 2) }),
-  };
-}
-
-/** The headers that identify the caller. Lambda authorizers decide about their values, so these are empty. */
-async function callerHeaders(
-  { authorization }: RouteDeployment,
-  stack: string,
-  tokens: ExampleTokens,
-): Promise<Readonly<Record<string, string>>> {
-  if (!authorization || authorization.kind === 'iam') return {};
-  if (authorization.kind === 'http-lambda' || authorization.kind === 'rest-lambda') {
-    const headers = authorization.identitySources.filter((source) => source.in === 'header');
-    return Object.fromEntries(headers.map(({ name }) => [name.toLowerCase(), '']));
-  }
-  const target = targetOf(stack, authorization);
-  return target ? { [tokenHeader(authorization)]: `Bearer ${await tokens.tokenFor(target)}` } : {};
-}
-
-function tokenOf({ authorization }: RouteDeployment, stack: string): TokenDescription | undefined {
-  if (!authorization) return undefined;
-  const target = targetOf(stack, authorization);
-  if (!target) return undefined;
-  const { scopes, issuer: iss, audience: aud } = target;
-  return { header: tokenHeader(authorization), scopes, claims: { iss, aud } };
-}
-
-function tokenHeader(authorization: RouteAuthorization): string {
-  return authorization.kind === 'cognito' ? authorization.header : 'authorization';
 }

@@ -54,7 +54,10 @@ export interface Payloads {
 }
 
 /** The part of a RequestLog that a record needs. It omits the response's body, the event and the result: they can be large. */
-export interface RecordedRequest extends Omit<RequestLog, 'response' | 'invocation' | 'authorizerInvocation'> {
+export interface RecordedRequest extends Omit<
+  RequestLog,
+  'request' | 'response' | 'invocation' | 'authorizerInvocation'
+> {
   readonly response: Pick<RequestLog['response'], 'status'>;
   readonly invocation?: Pick<Invocation, 'functionName' | 'requestId'> | undefined;
   /** From `firstFault`, which hides credentials. */

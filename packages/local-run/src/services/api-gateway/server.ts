@@ -37,6 +37,8 @@ export interface RequestLog extends Outcome {
   readonly milliseconds: number;
   /** How long the request waited for a reload. */
   readonly heldMs: number;
+  /** The headers and the body as sent. */
+  readonly request?: Pick<GatewayRequest, 'rawHeaders' | 'body'>;
 }
 
 export interface GatewayServerOptions {
@@ -160,6 +162,7 @@ export class GatewayServer {
       cold,
       calls,
       reason,
+      request,
     });
   }
 
