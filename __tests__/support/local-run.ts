@@ -40,10 +40,19 @@ export interface LocalRun {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
+/** Less than the timeout of a test, so the error shows the text that the run printed. */
+const PRINT_TIMEOUT_MS = 50_000;
+
+/** The processes of this test file. A failed test does not stop its run, and Jest waits for the process. */
+const children = new Set<ChildProcess>();
+afterAll(() => children.forEach((child) => child.kill('SIGKILL')));
+
 /** Starts the process, and does not wait until the run is ready. */
 export function spawnLocalRun({ settings = {}, args = [], root = ROOT }: LocalRunOptions): ChildProcess {
   const env = { ...process.env, ...NO_THROTTLE, ...settings };
-  return spawn(process.execPath, [...START, ...args], { cwd: root, env });
+  const child = spawn(process.execPath, [...START, ...args], { cwd: root, env });
+  children.add(child);
+  return child;
 }
 
 /** Starts a local run on free ports, and waits until it is ready. */
@@ -70,6 +79,7 @@ export async function startLocalRun(options: LocalRunOptions = {}): Promise<Loca
         resolve(match[0]);
       };
       pendingChecks.add(check);
+      setTimeout(() => reject(new Error(`The local run did not print ${pattern}:\n${text}`)), PRINT_TIMEOUT_MS).unref();
       void exited.then((status) => reject(new Error(`The local run ended with ${status} before ${pattern}:\n${text}`)));
       check();
     });
