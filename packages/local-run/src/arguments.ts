@@ -10,8 +10,9 @@ export const HELP = `Runs the APIs of a CDKTF app on this machine, without AWS.
   DIR                  folder of the CDKTF app, with its cdktf.json (default: the current folder)
   --watch              applies saved changes of functions, stacks and settings; tables keep
                        their items
-  --port N             port of the first API; each further API has the next port, in order of
-                       the stack names (default 3000; 0: any free ports)
+  --port N             port of the first API; each further API has the next free port, in order
+                       of the stack names. An API keeps its port in later runs (default 3000;
+                       0: any free ports)
   --console-port N     port of the console page (default 3999, or any free port if 3999 is taken
                        or --port is 0)
   --outputs-file FILE  writes the outputs of all stacks to FILE when the APIs are ready, in the

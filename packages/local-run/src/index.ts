@@ -71,7 +71,17 @@ export async function start(options: StartOptions): Promise<Running> {
     const { stacks, snapshot } = await Promise.race([loading, tables.then(() => loading)]);
     const tokens = new TokenVerifier();
     const folder = path.join(workFolder, 'functions');
-    const engine = createEngine({ folder, dynamodb: tables, awsEndpoint, barrier, options, history, tokens, cleanups });
+    const engine = createEngine({
+      folder,
+      dynamodb: tables,
+      awsEndpoint,
+      barrier,
+      options,
+      history,
+      source,
+      tokens,
+      cleanups,
+    });
     await engine.apply(stacks);
     const { endpoint } = await tables;
     const consoleSource = { site: engine, history, dynamodbEndpoint: endpoint, issuer: tokens.localIssuer };

@@ -1,4 +1,5 @@
 /** The steps of `start`. A step that starts a process, server or watcher adds a cleanup that stops it. */
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { ConsoleSource } from './console/api-call';
 import type { History } from './console/history';
@@ -16,6 +17,7 @@ import { CdktfSource } from './source/cdktf-source';
 import type { ProjectSnapshot } from './source/project-files';
 import type { Source } from './source/source';
 import type { Stack } from './source/stack';
+import { cacheFolder } from './source/synth-cache';
 import { Synthesizer } from './source/synthesizer';
 import type { ConsoleOptions, StartOptions } from './start-options';
 
@@ -98,6 +100,7 @@ export async function loadStacks(
 }
 
 interface EngineParts extends Parts {
+  readonly source: Source;
   /** Folder for the unpacked archives. */
   readonly folder: string;
   readonly dynamodb: Promise<Dynamodb>;
@@ -106,11 +109,12 @@ interface EngineParts extends Parts {
 }
 
 export function createEngine(parts: EngineParts): Engine {
-  const { folder, dynamodb, awsEndpoint, barrier, options, history, tokens, cleanups } = parts;
+  const { folder, dynamodb, awsEndpoint, barrier, options, history, source, tokens, cleanups } = parts;
   const { port, onRequest, onCall, onLog, platformLog = false, instances, signal } = options;
   const projectFolder = path.resolve(options.folder ?? '.');
   const engine = new Engine(dynamodb, barrier, {
     port,
+    portsFile: portsFile(source, options),
     folder,
     projectFolder,
     awsEndpoint,
@@ -130,6 +134,13 @@ export function createEngine(parts: EngineParts): Engine {
   });
   cleanups.push(() => engine.stop());
   return engine;
+}
+
+/** With `--data`, the ports are remembered beside the tables; otherwise in the cache, for each app separately. */
+function portsFile({ project }: Source, { folder = '.', data }: StartOptions): string {
+  if (data !== undefined) return path.join(path.resolve(data), 'ports.json');
+  const app = createHash('sha256').update(path.resolve(folder)).digest('hex').slice(0, 12);
+  return path.join(cacheFolder(project.root), `ports-${app}.json`);
 }
 
 export async function startPage(

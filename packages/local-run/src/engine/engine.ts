@@ -8,7 +8,6 @@ import type { ReloadBarrier } from './reload-barrier';
 import { HttpApiGateway } from '../services/api-gateway/http-api/gateway';
 import type { Functions as FunctionsByArn, Gateway } from '../services/api-gateway/gateway';
 import { RestApiGateway } from '../services/api-gateway/rest-api/gateway';
-import { StagedGateway } from '../services/api-gateway/stages';
 import { TokenVerifier } from '../services/tokens/token-verifier';
 import { newTraceId } from '../services/api-gateway/request-id';
 import type { RequestLog } from '../services/api-gateway/server';
@@ -17,12 +16,15 @@ import { guardRules } from '../services/dynamodb/guard/rules';
 import type { ScalingMode } from '../services/lambda/scaling';
 import { TaskRoots } from '../services/lambda/task-roots';
 import { ServedFunction } from '../services/lambda/served-function';
+import { Ports } from './ports';
 import { type Server, type ServerSet, Servers } from './servers';
 import type { Stack } from '../source/stack';
 
 export interface EngineOptions {
   /** Port of the first API; each further API has the next port. 0: any free ports. */
   readonly port: number;
+  /** Remembers the ports between runs. @default they are remembered until the run ends */
+  readonly portsFile?: string | undefined;
   /** Folder for the unpacked archives. */
   readonly folder: string;
   /** The user's folder: functions that do not contain the SDK use its packages. @default only the packages of the local run */
@@ -43,7 +45,7 @@ export interface EngineOptions {
 type Functions = Map<string, ServedFunction>;
 
 /** New gateways, by server. */
-type Gateways = ReadonlyMap<Server, { readonly stages: readonly ApiDeployment[]; readonly gateway: Gateway }>;
+type Gateways = ReadonlyMap<Server, { readonly api: ApiDeployment; readonly gateway: Gateway }>;
 
 export class Engine {
   deployments: readonly Deployment[] = [];
@@ -70,7 +72,7 @@ export class Engine {
     barrier: ReloadBarrier,
     private readonly options: EngineOptions,
   ) {
-    this.servers = new Servers(options.port, { barrier, onRequest: options.onRequest });
+    this.servers = new Servers(new Ports(options.port, options.portsFile), { barrier, onRequest: options.onRequest });
     this.taskRoots = new TaskRoots(options.folder, options.projectFolder);
     this.tokens = options.tokens ?? new TokenVerifier();
   }
@@ -187,15 +189,14 @@ export class Engine {
   }
 
   private prepareGateways(deployments: readonly Deployment[], servers: ServerSet): Gateways {
-    const gateways = new Map<Server, { stages: readonly ApiDeployment[]; gateway: Gateway }>();
+    const gateways = new Map<Server, { api: ApiDeployment; gateway: Gateway }>();
     for (const { stack, apis } of deployments) {
       const functions = this.functions.get(stack) ?? new Map<string, ServedFunction>();
       this.functions.set(stack, functions);
-      for (const address of new Set(apis.map((api) => api.address))) {
-        const server = servers.find(stack, address);
-        const stages = apis.filter((api) => api.address === address);
-        if (!server || isDeepStrictEqual(server.deployments, stages)) continue;
-        gateways.set(server, { stages, gateway: createGateway(stages, functions, this.tokens) });
+      for (const api of apis) {
+        const server = servers.find(stack, api.address);
+        if (!server || isDeepStrictEqual(server.deployment, api)) continue;
+        gateways.set(server, { api, gateway: createGateway(api, functions, this.tokens) });
       }
     }
     return gateways;
@@ -211,8 +212,8 @@ export class Engine {
       }
       for (const [arn, served] of next) current.set(arn, served);
     }
-    for (const [server, { stages, gateway }] of gateways) {
-      server.deployments = stages;
+    for (const [server, { api, gateway }] of gateways) {
+      server.deployment = api;
       server.server.replaceGateway(gateway);
     }
   }
@@ -247,15 +248,7 @@ export class Engine {
   }
 }
 
-/** @param stages the API at each of its stages */
-function createGateway(stages: readonly ApiDeployment[], functions: FunctionsByArn, tokens: TokenVerifier): Gateway {
-  const gateways = stages.map((api) => [api.stage, createStageGateway(api, functions, tokens)] as const);
-  const [first, ...others] = gateways;
-  if (!first) throw new Error('An API must have a stage.');
-  return others.length === 0 ? first[1] : new StagedGateway(first[1], new Map(gateways));
-}
-
-function createStageGateway(api: ApiDeployment, functions: FunctionsByArn, tokens: TokenVerifier): Gateway {
+function createGateway(api: ApiDeployment, functions: FunctionsByArn, tokens: TokenVerifier): Gateway {
   return api.kind === 'http-api'
     ? new HttpApiGateway(api, functions, tokens)
     : new RestApiGateway(api, functions, tokens);

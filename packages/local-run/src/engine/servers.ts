@@ -3,12 +3,12 @@ import type { ApiDeployment } from '../model/deployment';
 import { apiAddresses } from '../source/deployment';
 import { GatewayServer, type GatewayServerOptions, PortError } from '../services/api-gateway/server';
 import type { Stack } from '../source/stack';
+import type { Ports } from './ports';
 
 export interface Server {
   readonly url: string;
   readonly server: GatewayServer;
-  /** The API at each of its stages. */
-  deployments?: readonly ApiDeployment[];
+  deployment?: ApiDeployment;
 }
 
 /** The servers of a set of stacks. During a reload, a current and a next set exist. */
@@ -35,15 +35,11 @@ const serverKey = (stack: string, address: string) => `${stack} ${address}`;
 
 export class Servers {
   private current = new ServerSet(new Map());
-  private nextPort: number;
 
-  /** @param port port of the first API; each further API has the next port. 0: any free ports */
   constructor(
-    port: number,
+    private readonly ports: Ports,
     private readonly options: Pick<GatewayServerOptions, 'barrier' | 'onRequest'>,
-  ) {
-    this.nextPort = port;
-  }
+  ) {}
 
   /** @returns the URL of an API; undefined when the stack has no API at this Terraform address */
   urlOf(stack: string, address: string): string | undefined {
@@ -98,8 +94,7 @@ export class Servers {
 
   private async startServer(stack: string, api: string): Promise<Server> {
     const server = new GatewayServer({ ...this.options, stack, api });
-    const port = this.nextPort;
-    if (port !== 0) this.nextPort += 1;
+    const port = this.ports.portOf(serverKey(stack, api));
     try {
       return { url: await server.listen(port), server };
     } catch (error) {

@@ -57,7 +57,7 @@ export class SynthCache {
     private readonly root: string,
     folder?: string,
   ) {
-    this.folder = folder ?? defaultFolder(root);
+    this.folder = folder ?? cacheFolder(root);
   }
 
   /** @param environment all environment variables of the app, except CDKTF_OUTDIR */
@@ -128,7 +128,8 @@ export function writeFiles(folder: string, files: SynthEntry['files']): void {
   }
 }
 
-function defaultFolder(root: string): string {
+/** The folder of files that make later runs faster: in node_modules of the project, or in the user's cache folder. */
+export function cacheFolder(root: string): string {
   const packages = path.join(root, 'node_modules');
   if (existsSync(packages)) return path.join(packages, '.cache/local-run');
   return path.join(process.env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'local-run');

@@ -52,10 +52,10 @@ export function authorizerEventV1(
     headers,
     queryStringParameters: lastValues(parseQuery(request.rawQuery) ?? {}),
     pathParameters,
-    stageVariables: api.stageVariables ?? {},
+    stageVariables: {},
     requestContext: {
       path: stagePath,
-      accountId: api.account ?? ACCOUNT_ID,
+      accountId: ACCOUNT_ID,
       resourceId: routeKey,
       stage: api.stage,
       requestId: request.requestId,

@@ -21,7 +21,6 @@ interface FailedRequest {
   /** The context variables of the request, without `error`. */
   readonly context: Readonly<Record<string, unknown>>;
   readonly pathParameters: Readonly<Record<string, string>>;
-  readonly stageVariables?: Readonly<Record<string, string>> | undefined;
 }
 
 export class GatewayResponses {
@@ -92,8 +91,8 @@ class Variables {
   private value(kind: string, path: string): string | undefined {
     const names = path.slice(1).split('.');
     if (kind === 'method.request') return this.requestValue(names);
-    const variables = kind === 'context' ? this.context : (this.failed.stageVariables ?? {});
-    const value = names.reduce<unknown>(property, variables);
+    // A stage of the local run has no stage variables.
+    const value = kind === 'context' ? names.reduce<unknown>(property, this.context) : undefined;
     return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
   }
 
