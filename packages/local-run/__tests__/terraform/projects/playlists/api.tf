@@ -29,7 +29,16 @@ resource "aws_api_gateway_method" "list" {
   rest_api_id   = aws_api_gateway_rest_api.this.id
   resource_id   = aws_api_gateway_resource.list.id
   http_method   = each.key
-  authorization = "NONE"
+  authorization = each.key == "POST" ? "CUSTOM" : "NONE"
+  authorizer_id = each.key == "POST" ? aws_api_gateway_authorizer.dj.id : null
+}
+
+resource "aws_api_gateway_authorizer" "dj" {
+  name            = "dj"
+  rest_api_id     = aws_api_gateway_rest_api.this.id
+  type            = "REQUEST"
+  identity_source = "method.request.querystring.dj,stageVariables.alias"
+  authorizer_uri  = aws_lambda_function.dj.invoke_arn
 }
 
 resource "aws_api_gateway_integration" "list" {
@@ -140,6 +149,14 @@ resource "aws_lambda_permission" "player" {
   qualifier     = each.value.name
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_api_gateway_rest_api.this.execution_arn}/${each.key}/*/lists/*"
+}
+
+resource "aws_lambda_permission" "dj" {
+  statement_id  = "AllowAuthorizer"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.dj.function_name
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_api_gateway_rest_api.this.execution_arn}/authorizers/${aws_api_gateway_authorizer.dj.id}"
 }
 
 resource "aws_lambda_permission" "charts" {

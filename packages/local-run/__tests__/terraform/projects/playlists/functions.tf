@@ -81,6 +81,22 @@ resource "aws_iam_role_policy" "player" {
   })
 }
 
+data "archive_file" "dj" {
+  type                    = "zip"
+  source_content          = templatefile("${path.module}/src/dj.js.tftpl", { djs = { blue = ["kay"], green = ["kay", "zed"] } })
+  source_content_filename = "dj.js"
+  output_path             = "${path.module}/build/dj.zip"
+}
+
+resource "aws_lambda_function" "dj" {
+  function_name    = "${local.name}-dj"
+  role             = aws_iam_role.player.arn
+  handler          = "dj.handler"
+  runtime          = "nodejs22.x"
+  filename         = data.archive_file.dj.output_path
+  source_code_hash = data.archive_file.dj.output_base64sha256
+}
+
 # The charts need no database. They have a URL of their own, and a route of the API.
 data "archive_file" "charts" {
   count = var.charts ? 1 : 0

@@ -9,22 +9,39 @@ resource "aws_apigatewayv2_integration" "polls" {
   api_id             = aws_apigatewayv2_api.polls.id
   integration_type   = "AWS_PROXY"
   integration_method = "POST"
-  integration_uri    = aws_lambda_function.polls.arn
+  integration_uri    = aws_lambda_function.polls["polls"].arn
+}
+
+# Its answers are IAM policies, in the format 1.0.
+resource "aws_apigatewayv2_authorizer" "owner" {
+  api_id                            = aws_apigatewayv2_api.polls.id
+  name                              = "owner"
+  authorizer_type                   = "REQUEST"
+  authorizer_uri                    = aws_lambda_function.polls["owner"].invoke_arn
+  authorizer_payload_format_version = "1.0"
+  identity_sources                  = ["$request.header.x-owner", "$request.querystring.reason"]
+}
+
+locals {
+  # true: only for the owner
+  routes = {
+    "GET /polls"                = false
+    "POST /polls"               = false
+    "GET /polls/{poll}"         = false
+    "DELETE /polls/{poll}"      = true
+    "POST /polls/{poll}/votes"  = false
+    "ANY /polls/{poll}/{rest+}" = false
+  }
 }
 
 resource "aws_apigatewayv2_route" "polls" {
-  for_each = toset([
-    "GET /polls",
-    "POST /polls",
-    "GET /polls/{poll}",
-    "DELETE /polls/{poll}",
-    "POST /polls/{poll}/votes",
-    "ANY /polls/{poll}/{rest+}",
-  ])
+  for_each = local.routes
 
-  api_id    = aws_apigatewayv2_api.polls.id
-  route_key = each.value
-  target    = "integrations/${aws_apigatewayv2_integration.polls.id}"
+  api_id             = aws_apigatewayv2_api.polls.id
+  route_key          = each.key
+  target             = "integrations/${aws_apigatewayv2_integration.polls.id}"
+  authorization_type = each.value ? "CUSTOM" : "NONE"
+  authorizer_id      = each.value ? aws_apigatewayv2_authorizer.owner.id : null
 }
 
 resource "aws_apigatewayv2_stage" "polls" {
@@ -62,9 +79,17 @@ resource "aws_lambda_permission" "polls" {
 
   statement_id  = "polls-${each.key}"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.polls.function_name
+  function_name = aws_lambda_function.polls["polls"].function_name
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${each.value.execution_arn}/*"
+}
+
+resource "aws_lambda_permission" "owner" {
+  statement_id  = "polls-owner"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.polls["owner"].function_name
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_apigatewayv2_api.polls.execution_arn}/authorizers/${aws_apigatewayv2_authorizer.owner.id}"
 }
 
 output "urls" {

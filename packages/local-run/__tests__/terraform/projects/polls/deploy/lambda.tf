@@ -1,10 +1,12 @@
-# `npm run package` makes it from src/.
+# `npm run package` makes the zip of src/.
 resource "aws_lambda_function" "polls" {
-  function_name    = local.name
+  for_each = { polls = "index.handler", owner = "owner.handler" }
+
+  function_name    = "${local.name}-${each.key}"
   filename         = local.package
   source_code_hash = filemd5(local.package)
   role             = aws_iam_role.polls.arn
-  handler          = "index.handler"
+  handler          = each.value
   runtime          = "nodejs20.x"
 
   environment {

@@ -61,7 +61,8 @@ async function list() {
   return answer(200, Items.map(toPoll));
 }
 
-async function close({ pathParameters }) {
+async function close({ pathParameters, requestContext: { authorizer } }) {
+  console.log(`${authorizer.principalId} closes ${pathParameters.poll}: ${authorizer.reason}`);
   await client.send(new DeleteItemCommand({ TableName, Key: { poll: { S: pathParameters.poll } } }));
   return { statusCode: 204 };
 }

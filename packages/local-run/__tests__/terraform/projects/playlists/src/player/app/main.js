@@ -30,17 +30,19 @@ async function replaceList(TableName, list, texts) {
   return json(200, { list, tracks: puts.length });
 }
 
-async function append(TableName, list, { position, text }) {
+async function append(TableName, list, { position, text }, { principalId }) {
   await documents.send(new PutCommand({ TableName, Item: { list, position, track: parseTrack(text) } }));
-  return json(201, { list, position });
+  return json(201, { list, position, by: principalId });
 }
 
-export default async function handler({ httpMethod, pathParameters: { list }, stageVariables: { alias }, body }) {
-  const table = `${process.env.TABLE_PREFIX}-${alias}`;
+export default async function handler(event) {
+  const { httpMethod, pathParameters, stageVariables, requestContext, body } = event;
+  const { list } = pathParameters;
+  const table = `${process.env.TABLE_PREFIX}-${stageVariables.alias}`;
   try {
     if (httpMethod === 'GET') return await show(table, list);
     if (httpMethod === 'PUT') return await replaceList(table, list, JSON.parse(body));
-    return await append(table, list, JSON.parse(body));
+    return await append(table, list, JSON.parse(body), requestContext.authorizer);
   } catch (error) {
     if (error instanceof TypeError) return json(400, { error: error.message });
     throw error;
