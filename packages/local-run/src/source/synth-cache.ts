@@ -2,31 +2,14 @@
  * Caches synth output. The run knows nothing about the app, so the cache key covers all possible inputs: all files of the
  * project, the installed packages, Node.js, the command, its context and its environment.
  */
-import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import os from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { App } from './app';
+import { CacheFolder, sha256, stableVariables, userCacheFolder } from './cache-folder';
 import { INSTALLED_PACKAGES, type ProjectSnapshot } from './project-files';
 
 /** Part of each key. Raise it when the format of an entry changes. */
 const FORMAT = 2;
-const MAX_ENTRIES = 20;
-const MAX_BYTES = 100 * 1024 * 1024;
-
-/** Variables of the terminal, the shell and npm, and the folder for temporary files. They differ between equal runs. */
-const VOLATILE_VARIABLES =
-  /^(npm_.*|INIT_CWD|_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|TERM_.*|WINDOWID|SSH_(CLIENT|CONNECTION|TTY|AUTH_SOCK|AGENT_PID)|TMUX.*|STY|TMPDIR|TMP|TEMP|(VSCODE|ITERM|KITTY|WEZTERM|ALACRITTY|KONSOLE|GNOME_TERMINAL|VTE)_.*)$/;
 
 /** The result of one run of the app. */
 export interface SynthEntry {
@@ -47,7 +30,7 @@ export interface LoadedApp {
 }
 
 export class SynthCache {
-  private readonly folder: string;
+  private readonly folder: CacheFolder<SynthEntry>;
 
   /**
    * @param root root folder of the project
@@ -57,14 +40,12 @@ export class SynthCache {
     private readonly root: string,
     folder?: string,
   ) {
-    this.folder = folder ?? cacheFolder(root);
+    this.folder = new CacheFolder(folder ?? cacheFolder(root));
   }
 
   /** @param environment all environment variables of the app, except CDKTF_OUTDIR */
   keyOf(app: App, environment: NodeJS.ProcessEnv, { hash }: ProjectSnapshot): string {
-    const variables = Object.entries(environment)
-      .filter(([name, value]) => value !== undefined && !VOLATILE_VARIABLES.test(name))
-      .sort(([a], [b]) => (a < b ? -1 : 1));
+    const variables = stableVariables(environment);
     const installed = readOrUndefined(path.join(this.root, INSTALLED_PACKAGES));
     const { version, platform, arch } = process;
     const parts = [FORMAT, this.root, app, hash, variables, version, platform, arch, installed && sha256(installed)];
@@ -73,43 +54,12 @@ export class SynthCache {
 
   /** @returns undefined when the entry does not exist or is damaged */
   read(key: string): SynthEntry | undefined {
-    const file = this.fileOf(key);
-    const text = readOrUndefined(file)?.toString();
-    if (text === undefined) return undefined;
-    const [checksum, content] = splitOnce(text);
-    if (sha256(content) !== checksum) return undefined;
-    // Marks the entry as recently used, for `prune`.
-    ignoringErrors(() => utimesSync(file, new Date(), new Date()));
-    return JSON.parse(content) as SynthEntry;
+    return this.folder.read(key);
   }
 
   /** Writes the entry atomically, because other runs may read it. Does nothing if the folder is not writable. */
   write(key: string, entry: SynthEntry): void {
-    const content = JSON.stringify(entry);
-    const temporary = `${this.fileOf(key)}.${process.pid}.tmp`;
-    ignoringErrors(() => {
-      mkdirSync(this.folder, { recursive: true });
-      writeFileSync(temporary, `${sha256(content)}\n${content}`);
-      renameSync(temporary, this.fileOf(key));
-      this.prune();
-    });
-  }
-
-  private fileOf(key: string): string {
-    return path.join(this.folder, key);
-  }
-
-  /** Removes the least recently used entries beyond the limits. */
-  private prune(): void {
-    const entries = readdirSync(this.folder)
-      .map((name) => ({ file: this.fileOf(name), stats: statSync(this.fileOf(name), { throwIfNoEntry: false }) }))
-      .flatMap(({ file, stats }) => (stats ? [{ file, stats }] : []))
-      .sort((a, b) => b.stats.mtimeMs - a.stats.mtimeMs);
-    let bytes = 0;
-    for (const [index, { file, stats }] of entries.entries()) {
-      bytes += stats.size;
-      if (index >= MAX_ENTRIES || bytes > MAX_BYTES) rmSync(file, { force: true });
-    }
+    this.folder.write(key, entry);
   }
 }
 
@@ -132,16 +82,7 @@ export function writeFiles(folder: string, files: SynthEntry['files']): void {
 export function cacheFolder(root: string): string {
   const packages = path.join(root, 'node_modules');
   if (existsSync(packages)) return path.join(packages, '.cache/local-run');
-  return path.join(process.env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'local-run');
-}
-
-function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
-}
-
-function splitOnce(text: string): [string, string] {
-  const end = text.indexOf('\n');
-  return [text.slice(0, end), text.slice(end + 1)];
+  return userCacheFolder();
 }
 
 function readOrUndefined(file: string): Buffer | undefined {
@@ -149,13 +90,5 @@ function readOrUndefined(file: string): Buffer | undefined {
     return readFileSync(file);
   } catch {
     return undefined;
-  }
-}
-
-function ignoringErrors(action: () => void): void {
-  try {
-    action();
-  } catch {
-    // Without a cache entry, the next run synthesizes the app: slower, but correct.
   }
 }
