@@ -1,17 +1,27 @@
-/** A process of the app: runs the command of cdktf.json in a shell, with all its child processes. */
+/** A process of a source, with all its child processes: the command of cdktf.json in a shell, or a program such as Terraform. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
-import type { App } from './app';
 
 /** How long a process may take to end after SIGTERM, and how long its output may arrive after it has ended. */
 const END_TIMEOUT_MS = 500;
+
+export interface AppCommand {
+  /** The current folder of the process. */
+  readonly folder: string;
+  /** A command for the shell. With `arguments`: the program. */
+  readonly command: string;
+  /** The arguments of a program that starts without a shell. */
+  readonly arguments?: readonly string[];
+}
 
 export interface AppResult {
   /** The exit status, or the signal that ended the process. */
   readonly status: number | NodeJS.Signals;
   /** The text that the process printed to stdout and stderr, in order. */
   readonly output: string;
+  /** The part of the output that the process printed to stderr. */
+  readonly errors: string;
 }
 
 export class AppProcess {
@@ -19,12 +29,13 @@ export class AppProcess {
   private readonly child: ChildProcess;
   private readonly exit: Promise<number | NodeJS.Signals>;
   private output = '';
+  private errors = '';
   private hasEnded = false;
 
   /** @param environment all environment variables of the process */
-  constructor({ command, folder }: App, environment: NodeJS.ProcessEnv) {
-    this.child = spawn(command, {
-      shell: true,
+  constructor({ command, arguments: args, folder }: AppCommand, environment: NodeJS.ProcessEnv) {
+    this.child = spawn(command, args ?? [], {
+      shell: args === undefined,
       cwd: folder,
       env: environment,
       stdio: 'pipe',
@@ -35,6 +46,7 @@ export class AppProcess {
       // Decodes characters that two chunks share.
       pipe?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
     }
+    this.child.stderr?.on('data', (text: string) => (this.errors += text));
     // The process may end without reading its input.
     this.child.stdin?.on('error', () => undefined);
     this.exit = new Promise((resolve) => {
@@ -90,6 +102,6 @@ export class AppProcess {
     const pipes = [this.child.stdout, this.child.stderr].flatMap((pipe) => (pipe?.closed === false ? [pipe] : []));
     const closed = Promise.all(pipes.map((pipe) => once(pipe, 'close')));
     await Promise.race([closed, setTimeout(END_TIMEOUT_MS, undefined, { ref: false })]);
-    return { status, output: this.output.trim() };
+    return { status, output: this.output.trim(), errors: this.errors.trim() };
   }
 }

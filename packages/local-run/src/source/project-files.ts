@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, fstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import ignore, { type Ignore } from 'ignore';
 
 /** Never part of a project: files of npm, Git, CDKTF and Terraform, and temporary files and locks of editors. */
@@ -37,8 +38,19 @@ interface FileState {
   readonly stamp: string;
 }
 
-export class ProjectFiles {
+export interface ProjectScope {
+  /** The folder that contains all files of the project. */
   readonly root: string;
+  /** Files and folders that belong to the project. All others below the root do not. */
+  readonly included: readonly string[];
+  /** Files and folders that belong to the project even if Git ignores them, such as built functions. */
+  readonly neverIgnored: readonly string[];
+}
+
+export class ProjectFiles {
+  /** Called with the files and folders of a new scope. */
+  onScope: ((included: readonly string[]) => void) | undefined;
+  private readonly defaultRoot: string;
   private rules: Ignore;
   /** Known hashes by path. A hash is valid while the stamp (inode, size and times) stays the same. */
   private readonly hashes = new Map<string, FileState>();
@@ -47,25 +59,44 @@ export class ProjectFiles {
   private readonly outputIds = outputFileIds();
 
   /**
-   * @param folder the folder of cdktf.json
+   * @param folder the folder of cdktf.json, or of Terraform files
    * @param written files and folders that the run itself writes, such as `--outputs-file` and `--data`
+   * @param scope @default all files below the nearest folder that has packages installed
    */
-  constructor(folder: string, written: readonly string[] = []) {
+  constructor(
+    folder: string,
+    written: readonly string[] = [],
+    private scope?: ProjectScope,
+  ) {
     this.written = [...written];
-    this.root = projectRoot(path.resolve(folder), written);
-    this.rules = readRules(this.root, written);
+    this.defaultRoot = scope ? folder : projectRoot(path.resolve(folder), written);
+    this.rules = this.currentRules();
+  }
+
+  /** The folder that contains all files of the project. */
+  get root(): string {
+    return this.scope?.root ?? this.defaultRoot;
+  }
+
+  /** Replaces the scope. The project then has other files. */
+  setScope(scope: ProjectScope): void {
+    if (isDeepStrictEqual(scope, this.scope)) return;
+    this.scope = scope;
+    this.rules = this.currentRules();
+    this.onScope?.(scope.included);
   }
 
   /** @param file an absolute path */
   ignores(file: string, isFolder: boolean): boolean {
     const name = path.relative(this.root, file).split(path.sep).join('/');
     if (name === '' || name.startsWith('../')) return false;
+    if (this.scope && !this.scope.included.some((part) => contains(part, file) || contains(file, part))) return true;
     return this.rules.ignores(isFolder ? `${name}/` : name);
   }
 
   /** Hashes all files. It compares contents, not times: checking out another branch and back changes nothing. */
   snapshot(): ProjectSnapshot {
-    this.rules = readRules(this.root, this.written);
+    this.rules = this.currentRules();
     const states = new Map<string, FileState>();
     this.visit(this.root, states, new Set([realPath(this.root)]));
     const files = new Map([...states].map(([name, { hash }]) => [name, hash]));
@@ -77,7 +108,10 @@ export class ProjectFiles {
     for (const entry of entriesOf(folder)) {
       const file = path.join(folder, entry.name);
       const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && isDirectory(file));
-      if (this.ignores(file, isFolder)) continue;
+      if (this.ignores(file, isFolder)) {
+        if (this.scope && entry.name === 'node_modules') this.visitPackages(file, states);
+        continue;
+      }
       const name = path.relative(this.root, file);
       if (entry.isSymbolicLink()) states.set(`${name}@`, { hash: linkTarget(file), stamp: '' });
       if (!isFolder) {
@@ -89,10 +123,16 @@ export class ProjectFiles {
     }
   }
 
+  /** Functions of Terraform projects have packages of their own, which archives contain. */
+  private visitPackages(folder: string, states: Map<string, FileState>): void {
+    const file = path.join(folder, path.basename(INSTALLED_PACKAGES));
+    if (existsSync(file)) states.set(path.relative(this.root, file), this.stateOf(file));
+  }
+
   private visitFile(name: string, file: string, states: Map<string, FileState>): void {
     if (this.outputIds.length > 0 && this.outputIds.includes(fileId(file))) {
       this.written.push(file);
-      this.rules = readRules(this.root, this.written);
+      this.rules = this.currentRules();
     } else states.set(name, this.stateOf(file));
   }
 
@@ -113,10 +153,18 @@ export class ProjectFiles {
       return { hash: code, stamp: code };
     }
   }
+
+  private currentRules(): Ignore {
+    return readRules(this.root, this.written, this.scope?.neverIgnored);
+  }
 }
 
-/** The rules for ignored files below a root folder. @param written files and folders that the run itself writes */
-function readRules(root: string, written: readonly string[]): Ignore {
+/**
+ * The rules for ignored files below a root folder.
+ * @param written files and folders that the run itself writes
+ * @param kept files and folders that belong to the project even if Git ignores them
+ */
+function readRules(root: string, written: readonly string[], kept: readonly string[] = []): Ignore {
   const own = written
     .map((file) => path.relative(root, path.resolve(file)).split(path.sep).join('/'))
     .filter((name) => name !== '' && !name.startsWith('../') && !path.isAbsolute(name))
@@ -124,6 +172,7 @@ function readRules(root: string, written: readonly string[]): Ignore {
   return ignore()
     .add(readIfExists(path.join(root, '.gitignore')))
     .add(NEVER_IGNORED)
+    .add(kept.flatMap((file) => rulesToKeep(path.relative(root, file))))
     .add(ALWAYS_IGNORED)
     .add(own);
 }
@@ -147,6 +196,18 @@ export function changedFiles(before: ProjectSnapshot, after: ProjectSnapshot): s
   const names = new Set([...before.files.keys(), ...after.files.keys()]);
   const changed = [...names].filter((name) => before.files.get(name) !== after.files.get(name));
   return [...new Set(changed.map((name) => name.replace(/@$/, '')))].sort();
+}
+
+/** Rules by which Git would not ignore a file or folder, even within an ignored folder. */
+function rulesToKeep(name: string): string[] {
+  const parts = name.split(path.sep);
+  const folders = parts.map((_part, index) => `!/${parts.slice(0, index + 1).join('/')}`);
+  return name === '' ? [] : [...folders, `!/${parts.join('/')}/**`];
+}
+
+/** Whether a path is a folder itself, or below the folder. */
+export function contains(folder: string, file: string): boolean {
+  return file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 }
 
 function hashOf(entries: Iterable<readonly [string, string]>): string {

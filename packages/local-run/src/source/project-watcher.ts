@@ -39,6 +39,7 @@ export class ProjectWatcher {
       ignorePermissionErrors: true,
       ignored: (file, stats) => project.ignores(file, stats?.isDirectory() ?? false),
     });
+    project.onScope = (included) => this.watcher.add([...included]);
     this.watching = new Promise((resolve) => this.watcher.once('ready', resolve));
     this.watcher.on('all', () => this.recordEvent());
     // Raw events, too: chokidar drops a change of a file within 50 ms after the previous change (`_throttle`).

@@ -1,4 +1,4 @@
-/** Waits for runs of the app, one at a time, and stops a run that does not end. */
+/** Waits for runs of the app, or of Terraform, one at a time, and stops a run that does not end. */
 import type { AppProcess, AppResult } from './app-process';
 import { timeoutMessage } from './app-result';
 import { SynthError } from './synth-error';
@@ -17,6 +17,8 @@ export interface RunTimeoutOptions {
   readonly timeoutMs?: number;
   /** Timeout, in ms, for a run of the app while a newer save waits. @default 5,000 */
   readonly outdatedTimeoutMs?: number;
+  /** The error message for a run that was stopped after a time, in ms. @default a message about an app of CDKTF */
+  readonly timeoutMessage?: (milliseconds: number, output: string) => string;
 }
 
 interface ActiveRun {
@@ -45,7 +47,8 @@ export class RunTimeout {
     clearTimeout(run.timer);
     this.activeRun = undefined;
     const milliseconds = performance.now() - run.startedAt;
-    if (run.timedOut) throw new SynthError(timeoutMessage(milliseconds, result.output));
+    if (run.timedOut)
+      throw new SynthError((this.options.timeoutMessage ?? timeoutMessage)(milliseconds, result.output));
     this.longestRunMs = Math.max(this.longestRunMs, milliseconds);
     return result;
   }
