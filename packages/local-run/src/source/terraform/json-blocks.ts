@@ -1,0 +1,61 @@
+/** Finds the blocks of a `.tf.json` file, as `readHcl` does for a `.tf` file. */
+import type { Block, HclFile } from './hcl-blocks';
+
+/** How many labels the blocks of a type have. Other types are read without labels. */
+const LABELS: Readonly<Record<string, number>> = { resource: 2, data: 2, module: 1, provider: 1, variable: 1 };
+
+/** Never fails: Terraform reports the syntax errors of the file. */
+export function readJsonBlocks(text: string): HclFile {
+  const content = parse(text);
+  const strings: string[] = [];
+  collectStrings(content, strings);
+  const blocks = objectsIn(content).flatMap((object) =>
+    Object.entries(object).flatMap(([type, value]) => blocksOf(type, [], value, LABELS[type] ?? 0)),
+  );
+  return { blocks, strings };
+}
+
+function blocksOf(type: string, labels: readonly string[], value: unknown, missingLabels: number): Block[] {
+  return objectsIn(value).flatMap((object) => {
+    if (missingLabels === 0) return [blockOf(type, labels, object)];
+    return Object.entries(object).flatMap(([label, body]) =>
+      blocksOf(type, [...labels, label], body, missingLabels - 1),
+    );
+  });
+}
+
+function blockOf(type: string, labels: readonly string[], body: Readonly<Record<string, unknown>>): Block {
+  const strings = new Map<string, string>();
+  for (const [name, value] of Object.entries(body)) {
+    if (typeof value === 'string' && !/[$%]\{/.test(value)) strings.set(name, value);
+  }
+  return { type, labels, strings, nested: new Set(Object.keys(body)), sources: sourcesIn(body) };
+}
+
+function sourcesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, part]) =>
+    name === 'source' && typeof part === 'string' ? [part] : sourcesIn(part),
+  );
+}
+
+/** Terraform's JSON syntax accepts a list of objects wherever it accepts an object. */
+function objectsIn(value: unknown): Record<string, unknown>[] {
+  if (Array.isArray(value)) return value.flatMap(objectsIn);
+  return typeof value === 'object' && value !== null ? [value as Record<string, unknown>] : [];
+}
+
+function collectStrings(value: unknown, strings: string[]): void {
+  if (typeof value === 'string') strings.push(value);
+  else if (typeof value === 'object' && value !== null) {
+    for (const part of Object.values(value)) collectStrings(part, strings);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,68 @@
+/** Reads what the run needs to know before Terraform evaluates a configuration: its modules, types and files. */
+import { contains, type ProjectScope } from '../project-files';
+import type { InstalledModule } from './installed-modules';
+import { type ModuleTree, readModuleTree } from './module-tree';
+import { commonFolder, existingPaths, gitRoot, pathReferences } from './path-references';
+
+export interface ProjectScan {
+  readonly tree: ModuleTree;
+  /** Names of resource types and data sources that occur. */
+  readonly types: readonly string[];
+  /** Addresses of the required providers: `hashicorp/aws`. */
+  readonly providers: readonly string[];
+  /** The highest folder to which the configuration refers. */
+  readonly top: string;
+  /** The files that decide about the evaluation, as far as they are known without an evaluation. */
+  readonly scope: ProjectScope;
+}
+
+export interface ScanOptions {
+  /** Folder of the root module, without symbolic links. */
+  readonly root: string;
+  readonly installed: readonly InstalledModule[];
+  /** Folder of the modules that the run installed. They are not part of the project. */
+  readonly installFolder: string;
+  /** Files outside of the configuration that belong to the project, such as files with values of variables. */
+  readonly inputs: readonly string[];
+}
+
+export function scanProject({ root, installed, installFolder, inputs }: ScanOptions): ProjectScan {
+  const tree = readModuleTree(root, installed);
+  const modules = tree.folders.filter(({ folder }) => !contains(installFolder, folder));
+  const folders = modules.map(({ folder }) => folder);
+  const references = modules.flatMap((module) => pathReferences(module, root));
+  const repository = gitRoot(root) ?? root;
+  return {
+    tree,
+    types: typesIn(tree),
+    providers: providersIn(tree),
+    top: commonFolder([repository, ...folders, ...references]),
+    scope: scopeOf(repository, folders, existingPaths([...references, ...inputs])),
+  };
+}
+
+/** @param files files and folders that the configuration names */
+function scopeOf(repository: string, folders: readonly string[], files: readonly string[]): ProjectScope {
+  const included = [...new Set([...folders, ...files])].sort();
+  return {
+    root: commonFolder([repository, ...included]),
+    included,
+    // Git ignores many files in folders above a module. Such a folder is not what the configuration needs from there.
+    neverIgnored: [...new Set(files)].filter((file) => !folders.some((folder) => contains(file, folder))).sort(),
+  };
+}
+
+function typesIn({ folders }: ModuleTree): string[] {
+  const blocks = folders.flatMap((folder) => folder.blocks);
+  const types = blocks.flatMap(({ type, labels: [name] }) =>
+    (type === 'resource' || type === 'data') && name !== undefined ? [name] : [],
+  );
+  return [...new Set(types)].sort();
+}
+
+/** The addresses without the host of the registry. */
+function providersIn({ folders }: ModuleTree): string[] {
+  const blocks = folders.flatMap((folder) => folder.blocks).filter(({ type }) => type === 'terraform');
+  const addresses = blocks.flatMap(({ sources }) => sources.map((source) => source.split('/').slice(-2).join('/')));
+  return [...new Set(addresses)].sort();
+}
