@@ -30,7 +30,7 @@ function stackChanges(old: Deployment, now: Deployment): string[] {
     ...functions.removed.map(({ name }) => `- function ${name}`),
     ...functions.kept.flatMap(([was, is]) => functionChanges(was, is).map((change) => `${change} of ${is.name}`)),
     ...roles.kept
-      .filter(([was, is]) => !isDeepStrictEqual(was.statements, is.statements))
+      .filter(([was, is]) => !isDeepStrictEqual([was.statements, was.boundary], [is.statements, is.boundary]))
       .map(([, is]) => `policy of ${is.name}`),
     ...apis.added.map(({ name }) => `+ API ${name}`),
     ...apis.removed.map(({ name }) => `- API ${name}`),

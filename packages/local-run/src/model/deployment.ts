@@ -40,13 +40,15 @@ export interface FunctionDeployment extends Archive {
   readonly logLevel: string | undefined;
 }
 
-/** A role with the DynamoDB statements of its inline policies. */
+/** A role with the DynamoDB statements of its policies. */
 export interface RoleDeployment {
   readonly name: string;
   readonly arn: string;
-  /** Addresses of the role's inline policies, such as `aws_iam_role_policy.function`. */
+  /** The role's policies: addresses such as `aws_iam_role_policy.function`, and ARNs of AWS managed policies. */
   readonly policies: readonly string[];
   readonly statements: readonly Statement[];
+  /** The statements of the permissions boundary. A call needs a permission in both lists. @default no boundary */
+  readonly boundary?: readonly Statement[];
   /** Allowed actions of services other than DynamoDB. The local run does not emulate these services. */
   readonly otherActions: readonly string[];
 }

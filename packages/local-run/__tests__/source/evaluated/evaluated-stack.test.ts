@@ -81,7 +81,7 @@ test('replaces the URLs of APIs in outputs and environment variables', () => {
 });
 
 test.each([
-  ['function', FUNCTION, { image_config: [{ command: ['a'] }] }],
+  ['function', FUNCTION, { something_new: 'x' }],
   ['role', 'module.api.aws_iam_role.this["pets"]', { something_new: 'x' }],
   ['integration', 'module.api.aws_apigatewayv2_integration.this["pets"]', { tls_config: [{}] }],
   ['route', 'module.api.aws_apigatewayv2_route.this["pets"]', { route_response_selection_expression: '$default' }],

@@ -60,6 +60,14 @@ test('a note says what a resource does not do here, if its absence could mislead
   ]);
 });
 
+test('the line says that a function runs without its VPC', async () => {
+  const { deployment, get } = await serve(({ resource }) =>
+    setAttribute(resource, 'aws_lambda_function.function', 'vpc_config', { subnet_ids: ['${aws_subnet.a.id}'] }),
+  );
+  expect(deployment.inert).toEqual(['vpc_config of 1 function (served without a VPC)']);
+  expect((await get('/pets')).status).toBe(200);
+});
+
 test('types of services that never decide about a response are left out, also in references', async () => {
   const types = [
     ...['aws_backup_framework', 'aws_backup_vault', 'aws_codedeploy_app', 'aws_codedeploy_deployment_group'],
@@ -125,7 +133,9 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
     Object.assign(resource, {
       aws_kms_key: { key: {} },
       aws_sqs_queue: { dead: {} },
-      aws_iam_policy: { boundary: {} },
+      aws_iam_policy: {
+        boundary: { policy: JSON.stringify({ Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }) },
+      },
     });
     for (const [name, value] of Object.entries(attributes)) setAttribute(resource, address, name, value);
   });

@@ -40,13 +40,13 @@ const valueCase = (address: string, attribute: string, value: unknown): Case => 
 ];
 
 const FUNCTION_CASES: readonly Case[] = [
-  attributeCase(FUNCTION, 'vpc_config', { subnet_ids: ['s'] }),
+  attributeCase(FUNCTION, 'file_system_config', { arn: 'a' }),
   attributeCase(FUNCTION, 'layers', ['arn:aws:lambda:us-east-1:1:layer:l:1']),
   attributeCase(FUNCTION, 'count', 2),
   attributeCase(FUNCTION, 'provider', 'aws.other'),
   attributeCase(TABLE, 'count', 2),
   attributeCase(TABLE, 'import_table', {}),
-  attributeCase('aws_iam_role.function', 'managed_policy_arns', ['arn:aws:iam::aws:policy/AdministratorAccess']),
+  attributeCase('aws_iam_role.function', 'managed_policy_arns', ['arn:aws:iam::aws:policy/AWSNewPolicy']),
   attributeCase(INTEGRATION, 'request_parameters', { 'overwrite:path': '/x' }),
   valueCase(FUNCTION, 'runtime', 'python3.13'),
   valueCase(FUNCTION, 'package_type', 'Image'),
@@ -130,10 +130,10 @@ const FUNCTION_CASES: readonly Case[] = [
     { address: 'data.aws_iam_policy_document.function_permissions', attribute: 'source_policy_documents' },
   ],
   [
-    'a managed policy that may allow calls to DynamoDB',
+    'an AWS managed policy that the run does not know',
     ({ resource }) =>
       (resource['aws_iam_role_policy_attachment'] = {
-        all: { role: '${aws_iam_role.function.name}', policy_arn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+        all: { role: '${aws_iam_role.function.name}', policy_arn: 'arn:aws:iam::aws:policy/AWSNewPolicy' },
       }),
     { address: 'aws_iam_role_policy_attachment.all', attribute: 'policy_arn' },
   ],

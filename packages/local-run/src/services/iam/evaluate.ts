@@ -14,18 +14,40 @@ interface CompiledStatement {
 
 export class Evaluator {
   private readonly statements: readonly CompiledStatement[];
+  private readonly boundary: readonly CompiledStatement[] | undefined;
 
-  constructor(statements: readonly Statement[]) {
+  /**
+   * @param statements of the policies
+   * @param boundary the statements of the permissions boundary: an action needs a permission in both lists. @default none
+   */
+  constructor(statements: readonly Statement[], boundary?: readonly Statement[]) {
     this.statements = statements.map(compile);
+    this.boundary = boundary?.map(compile);
   }
 
   decide(action: string, resource: string, context: Context): Decision {
-    const applicable = this.statements.filter(
-      ({ matches, conditions }) => matches(action, resource) && conditions.every((holds) => holds(context)),
+    const decisions = [this.statements, ...(this.boundary ? [this.boundary] : [])].map((statements) =>
+      decideBy(statements, action, resource, context),
     );
-    if (applicable.some(({ effect }) => effect === 'Deny')) return 'explicitDeny';
-    return applicable.length > 0 ? 'allowed' : 'implicitDeny';
+    return (
+      decisions.find((decision) => decision === 'explicitDeny') ??
+      decisions.find((decision) => decision === 'implicitDeny') ??
+      'allowed'
+    );
   }
+}
+
+function decideBy(
+  statements: readonly CompiledStatement[],
+  action: string,
+  resource: string,
+  context: Context,
+): Decision {
+  const applicable = statements.filter(
+    ({ matches, conditions }) => matches(action, resource) && conditions.every((holds) => holds(context)),
+  );
+  if (applicable.some(({ effect }) => effect === 'Deny')) return 'explicitDeny';
+  return applicable.length > 0 ? 'allowed' : 'implicitDeny';
 }
 
 function compile({ effect, conditions, ...statement }: Statement): CompiledStatement {

@@ -1,6 +1,7 @@
 /** A stack that Terraform evaluated: the resources of its state, with the URLs of this run. */
 import path from 'node:path';
 import { Dependencies, linkNodes, unsupportedReference } from '../terraform-json/dependencies';
+import { inertNotes } from '../terraform-json/inert-notes';
 import { kindsOf } from '../terraform-json/inert-types';
 import type { Node } from '../terraform-json/node';
 import type { EvaluatedConfiguration, EvaluatedResource } from '../terraform/evaluated-resource';
@@ -54,7 +55,10 @@ export class EvaluatedStack implements Stack {
         })),
       outputs: replaceUrls(outputs) as StackEvaluation['outputs'],
       region,
-      inert: kindsOf(inert.map(({ type }) => type)),
+      inert: [
+        ...kindsOf(inert.map(({ type }) => type)),
+        ...inertNotes(nodes, (address) => this.resources.get(address)?.configured),
+      ],
       causes,
     };
   }

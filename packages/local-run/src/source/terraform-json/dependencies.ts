@@ -2,11 +2,14 @@
 import type { NotSimulated } from '../../model/not-simulated';
 import { toList } from '../../services/to-list';
 import { ATTACHED_TYPES, LINKED_TYPES, type Node, PROVIDER } from './node';
+import { linkPolicies } from './policy-links';
 import { isUnknown } from './unknown';
 
 /** Resource types that can decide about a response only through a resource that refers to them, or that they are attached to. */
 const PARTS = [
-  ...['aws_cloudwatch_log_group', 'aws_iam_role', 'aws_iam_role_policy', 'aws_iam_role_policy_attachment'],
+  ...['aws_cloudwatch_log_group', 'aws_iam_policy', 'aws_iam_policy_attachment', 'aws_iam_role'],
+  ...['aws_iam_role_policies_exclusive', 'aws_iam_role_policy', 'aws_iam_role_policy_attachment'],
+  'aws_iam_role_policy_attachments_exclusive',
   ...['aws_lambda_layer_version', 'aws_s3_bucket', 'aws_s3_bucket_object', 'aws_s3_object'],
 ];
 
@@ -62,6 +65,7 @@ export function linkNodes(
   nodes: readonly Node[],
   versionFaults: (alias: Node, lambda: string) => readonly NotSimulated[],
 ): void {
+  linkPolicies(nodes);
   for (const node of nodes) {
     const { address, type, attributes, causes, references } = node;
     const link = LINKED_TYPES[type];

@@ -29,7 +29,8 @@ export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
       // `source_code_hash` is any text that changes with the archive, such as CDKTF's `assetHash`. The run hashes the archive.
       ...inert('source_code_hash', 'architectures', 'code_signing_config_arn', 'dead_letter_config', 'kms_key_arn'),
       ...inert('ephemeral_storage', 'skip_destroy', 'snap_start', 'tracing_config', 's3_object_version'),
-      ...inert('replace_security_groups_on_destroy', 'replacement_security_group_ids'),
+      // A function answers the same in a VPC. One line at the start says that it runs without its VPC.
+      ...inert('vpc_config', 'replace_security_groups_on_destroy', 'replacement_security_group_ids'),
       // They belong to functions of the package type Image.
       ...inert('image_config', 'image_uri'),
     },

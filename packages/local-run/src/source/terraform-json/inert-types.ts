@@ -47,8 +47,6 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   ],
   'account setting': ['aws_api_gateway_account', 'aws_lambda_account_setting'],
   'API document': ['aws_api_gateway_documentation_part', 'aws_api_gateway_documentation_version'],
-  'managed policy': ['aws_iam_policy'],
-  'policy list': ['aws_iam_role_policies_exclusive', 'aws_iam_role_policy_attachments_exclusive'],
   'identity provider': ['aws_iam_openid_connect_provider'],
 };
 

@@ -39,8 +39,10 @@ export const ATTACHED_TYPES: Readonly<Record<string, Link>> = {
   aws_dynamodb_resource_policy: { attribute: 'resource_arn', to: 'aws_dynamodb_table' },
   aws_dynamodb_table_item: { attribute: 'table_name', to: 'aws_dynamodb_table' },
   aws_iam_policy_attachment: { attribute: 'roles', to: 'aws_iam_role' },
+  aws_iam_role_policies_exclusive: { attribute: 'role_name', to: 'aws_iam_role' },
   aws_iam_role_policy: { attribute: 'role', to: 'aws_iam_role' },
   aws_iam_role_policy_attachment: { attribute: 'role', to: 'aws_iam_role' },
+  aws_iam_role_policy_attachments_exclusive: { attribute: 'role_name', to: 'aws_iam_role' },
 };
 
 /** Resources that depend on another resource of the stack, even if they name it without a reference. */

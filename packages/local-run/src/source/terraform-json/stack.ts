@@ -3,6 +3,7 @@ import type { NotSimulated } from '../../model/not-simulated';
 import type { Stack, StackEvaluation } from '../stack';
 import { Dependencies, linkNodes, unsupportedReference } from './dependencies';
 import { Evaluation } from './evaluation';
+import { inertNotes } from './inert-notes';
 import { kindsOf } from './inert-types';
 import { newNode, type Node } from './node';
 import type { Attributes } from './resource';
@@ -59,7 +60,10 @@ export class TerraformStack implements Stack {
       resources,
       outputs: Object.fromEntries(outputs.filter(([, value]) => !isUnknown(value))),
       region: evaluation.region,
-      inert: kindsOf([...inert, ...template.otherBlocks]),
+      inert: [
+        ...kindsOf([...inert, ...template.otherBlocks]),
+        ...inertNotes(nodes, (address) => template.configuration(address)),
+      ],
       causes,
     };
   }

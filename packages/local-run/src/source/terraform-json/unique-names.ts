@@ -7,6 +7,7 @@ import { isUnknown } from './unknown';
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   aws_cloudwatch_log_group: ['name'],
   aws_dynamodb_table: ['name'],
+  aws_iam_policy: ['name'],
   aws_iam_role: ['name'],
   // PutRolePolicy silently overwrites a policy of the same name.
   aws_iam_role_policy: ['role', 'name'],

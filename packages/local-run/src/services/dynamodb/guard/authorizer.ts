@@ -41,7 +41,7 @@ export class Authorizer {
 
   /** Replaces the rules for later calls. */
   setRules({ roles, tables }: GuardRules): void {
-    this.evaluators = new Map(roles.map(({ arn, statements }) => [arn, new Evaluator(statements)]));
+    this.evaluators = new Map(roles.map(({ arn, statements, boundary }) => [arn, new Evaluator(statements, boundary)]));
     this.partitionKeys = new Map(tables.map(({ arn, partitionKey }) => [arn, partitionKey]));
   }
 

@@ -1,15 +1,21 @@
 /** The data that the guard needs for its decisions: roles and tables, as plain data for its thread. */
-import type { Deployment } from '../../../model/deployment';
+import type { Deployment, RoleDeployment } from '../../../model/deployment';
 import type { Statement } from '../../../model/policy';
 
+export interface GuardedRole {
+  readonly arn: string;
+  readonly statements: readonly Statement[];
+  readonly boundary?: readonly Statement[];
+}
+
 export interface GuardRules {
-  readonly roles: readonly { readonly arn: string; readonly statements: readonly Statement[] }[];
+  readonly roles: readonly GuardedRole[];
   readonly tables: readonly { readonly arn: string; readonly partitionKey: string }[];
 }
 
 export function guardRules(deployments: readonly Deployment[]): GuardRules {
   return {
-    roles: deployments.flatMap(({ roles }) => roles.map(({ arn, statements }) => ({ arn, statements }))),
+    roles: deployments.flatMap(({ roles }) => roles.map(guardedRole)),
     tables: deployments.flatMap(({ tables }) =>
       tables.map(({ arn, keySchema }) => ({
         arn,
@@ -17,4 +23,8 @@ export function guardRules(deployments: readonly Deployment[]): GuardRules {
       })),
     ),
   };
+}
+
+function guardedRole({ arn, statements, boundary }: RoleDeployment): GuardedRole {
+  return { arn, statements, ...(boundary && { boundary }) };
 }
