@@ -1,0 +1,129 @@
+/** Attributes that API Gateway generates. */
+import type { Place } from '../provider/place';
+import type { Compute, Values } from '../provider/provider';
+import { text } from '../provider/text';
+
+/** The hosted zones of API Gateway's own domains; any zone serves here. */
+const HOSTED_ZONE = 'Z1UJRXOUMOOFQ8';
+
+const CREATED = '2026-01-01T00:00:00Z';
+
+export const API_RESOURCES: Readonly<Record<string, Compute>> = {
+  aws_apigatewayv2_api: (_values, place) => ({
+    ...api(place, 'apis'),
+    api_endpoint: `https://${place.apiHost(place.id)}`,
+  }),
+  aws_apigatewayv2_stage: ({ api_id: api, name, deployment_id: deployment }, place) => ({
+    id: name,
+    arn: gatewayArn(place, `/apis/${String(api)}/stages/${String(name)}`),
+    execution_arn: place.arn('execute-api', `${String(api)}/${String(name)}`),
+    invoke_url: `https://${place.apiHost(api)}/${name === '$default' ? '' : String(name)}`,
+    deployment_id: deployment ?? place.token('deployment', 6),
+  }),
+  aws_apigatewayv2_domain_name: (values, place) => ({
+    id: values['domain_name'],
+    arn: gatewayArn(place, `/domainnames/${String(values['domain_name'])}`),
+    api_mapping_selection_expression: '$request.basepath',
+    domain_name_configuration: domainConfiguration(values, place),
+  }),
+  aws_apigatewayv2_vpc_link: (_values, place) => ({ arn: gatewayArn(place, `/vpclinks/${place.id}`) }),
+
+  aws_api_gateway_rest_api: ({ policy }, place) => ({
+    ...api(place, 'restapis'),
+    root_resource_id: place.token('root', 10),
+    ...{ created_date: CREATED, policy: policy ?? '' },
+    endpoint_configuration: [{ types: ['EDGE'], vpc_endpoint_ids: [], ip_address_type: 'ipv4' }],
+  }),
+  aws_api_gateway_resource: ({ parent_id: parent, path_part: part }, place) => ({
+    id: place.token('id', 6),
+    path: pathOf(place.token('id', 6), parent, part),
+  }),
+  aws_api_gateway_stage: ({ rest_api_id: api, stage_name: stage }, place) => ({
+    id: `ags-${String(api)}-${String(stage)}`,
+    arn: gatewayArn(place, `/restapis/${String(api)}/stages/${String(stage)}`),
+    ...invocation(api, stage, place),
+  }),
+  aws_api_gateway_deployment: ({ rest_api_id: api, stage_name: stage }, place) => ({
+    ...{ id: place.token('id', 6), created_date: CREATED },
+    ...invocation(api, stage ?? '', place),
+  }),
+  aws_api_gateway_method: (values) => ({ id: methodId('agm', values) }),
+  aws_api_gateway_integration: (values) => ({
+    id: methodId('agi', values),
+    cache_namespace: values['cache_namespace'] ?? values['resource_id'],
+    passthrough_behavior: values['passthrough_behavior'] ?? 'WHEN_NO_MATCH',
+  }),
+  aws_api_gateway_method_response: (values) => ({ id: responseId('agmr', values) }),
+  aws_api_gateway_integration_response: (values) => ({ id: responseId('agir', values) }),
+  aws_api_gateway_gateway_response: ({ rest_api_id: api, response_type: type }) => ({
+    id: `aggr-${String(api)}-${String(type)}`,
+  }),
+  aws_api_gateway_method_settings: ({ rest_api_id: api, stage_name: stage, method_path: path }) => ({
+    id: [api, stage, path].join('-'),
+  }),
+  aws_api_gateway_authorizer: ({ rest_api_id: api }, place) => ({
+    arn: gatewayArn(place, `/restapis/${String(api)}/authorizers/${place.id}`),
+  }),
+  aws_api_gateway_api_key: ({ value }, place) => ({
+    arn: gatewayArn(place, `/apikeys/${place.id}`),
+    value: value ?? place.token('value', 40, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'),
+  }),
+  aws_api_gateway_usage_plan: (_values, place) => ({ arn: gatewayArn(place, `/usageplans/${place.id}`) }),
+  aws_api_gateway_usage_plan_key: ({ key_id: key }) => ({ id: key }),
+  aws_api_gateway_account: (_values, place) => ({
+    ...{ id: 'api-gateway-account', api_key_version: '4', features: ['UsagePlans'] },
+    cloudwatch_role_arn: place.globalArn('iam', 'role/api-gateway'),
+    throttle_settings: [{ burst_limit: 5000, rate_limit: 10_000 }],
+  }),
+  aws_api_gateway_domain_name: ({ domain_name: domain }, place) => ({
+    ...{ id: domain, arn: gatewayArn(place, `/domainnames/${String(domain)}`) },
+    ...{ cloudfront_domain_name: `${place.token('edge', 14)}.cloudfront.net`, cloudfront_zone_id: 'Z2FDTNDATAQYW2' },
+    ...{ regional_domain_name: `d-${place.id}.execute-api.${place.region}.${place.domain}` },
+    regional_zone_id: HOSTED_ZONE,
+    endpoint_configuration: [{ types: ['EDGE'], ip_address_type: 'ipv4' }],
+  }),
+  aws_api_gateway_base_path_mapping: ({ domain_name: domain, base_path: path }) => ({
+    id: `${String(domain)}/${text(path)}`,
+  }),
+};
+
+function gatewayArn(place: Place, resource: string): string {
+  return `arn:${place.partition}:apigateway:${place.region}::${resource}`;
+}
+
+function api(place: Place, kind: 'apis' | 'restapis'): Values {
+  const { id } = place;
+  return { id, arn: gatewayArn(place, `/${kind}/${id}`), execution_arn: place.arn('execute-api', id) };
+}
+
+function invocation(api: unknown, stage: unknown, place: Place): Values {
+  return {
+    execution_arn: place.arn('execute-api', `${String(api)}/${String(stage)}`),
+    invoke_url: `https://${place.apiHost(api)}/${String(stage)}`,
+  };
+}
+
+function methodId(prefix: string, { rest_api_id: api, resource_id: resource, http_method: method }: Values): string {
+  return [prefix, api, resource, method].join('-');
+}
+
+function responseId(prefix: string, values: Values): string {
+  return `${methodId(prefix, values)}-${String(values['status_code'])}`;
+}
+
+/** Paths of resources by id, because a resource refers to its parent by id only. */
+const paths = new Map<unknown, string>();
+
+function pathOf(id: string, parent: unknown, part: unknown): string {
+  const path = `${paths.get(parent) ?? ''}/${String(part)}`;
+  paths.set(id, path);
+  return path;
+}
+
+function domainConfiguration({ domain_name_configuration: blocks }: Values, place: Place): unknown {
+  return ((blocks ?? []) as readonly Values[]).map((block) => ({
+    ...block,
+    hosted_zone_id: HOSTED_ZONE,
+    target_domain_name: `d-${place.id}.execute-api.${place.region}.${place.domain}`,
+  }));
+}

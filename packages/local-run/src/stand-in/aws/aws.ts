@@ -1,0 +1,43 @@
+/** The stand-in for hashicorp/aws. */
+import type { Compute, Provider, ReadData } from '../provider/provider';
+import { type AwsSchemaOptions, awsSchemas } from '../schema/aws-schemas';
+import { API_RESOURCES } from './api-gateway';
+import { ACCOUNT_DATA } from './data/account';
+import { COLLECTION_DATA } from './data/collections';
+import { POLICY_DATA } from './data/policies';
+import { FUNCTION_RESOURCES } from './functions';
+import { IAM_RESOURCES } from './iam';
+import { makeUp } from './made-up-values';
+import { MESSAGE_RESOURCES } from './messages';
+import { NETWORK_RESOURCES } from './network';
+import { providerFunctions } from './provider-functions';
+import { readSettings } from './provider-block';
+import { SECURITY_RESOURCES } from './security';
+import { STORAGE_RESOURCES } from './storage';
+
+const RESOURCES: Readonly<Record<string, Compute>> = {
+  ...API_RESOURCES,
+  ...FUNCTION_RESOURCES,
+  ...IAM_RESOURCES,
+  ...MESSAGE_RESOURCES,
+  ...NETWORK_RESOURCES,
+  ...SECURITY_RESOURCES,
+  ...STORAGE_RESOURCES,
+};
+
+const DATA: Readonly<Record<string, ReadData>> = { ...ACCOUNT_DATA, ...COLLECTION_DATA, ...POLICY_DATA };
+
+export async function awsProvider(
+  options: AwsSchemaOptions & { readonly environment?: NodeJS.ProcessEnv },
+): Promise<Provider> {
+  const schemas = await awsSchemas(options);
+  return {
+    schemas,
+    resources: RESOURCES,
+    // A data source reads a resource of the same type, so it has the same generated attributes.
+    dataSources: { ...RESOURCES, ...DATA },
+    makeUp,
+    configure: (block) => readSettings(block, options.environment ?? process.env),
+    functions: providerFunctions,
+  };
+}

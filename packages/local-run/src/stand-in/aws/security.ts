@@ -1,0 +1,79 @@
+/** Attributes that KMS, certificates, secrets, parameters and firewalls generate. */
+import type { Place } from '../provider/place';
+import type { Compute, Values } from '../provider/provider';
+import { generatedName, text } from '../provider/text';
+
+const CREATED = '2026-01-01T00:00:00Z';
+
+export const SECURITY_RESOURCES: Readonly<Record<string, Compute>> = {
+  aws_kms_key: (_values, place) => {
+    const id = place.uuid('key');
+    return { id, key_id: id, arn: place.arn('kms', `key/${id}`) };
+  },
+  aws_kms_alias: (values, place) => {
+    const alias = generatedName(values, place, 'name', 'alias/');
+    const key = text(values['target_key_id'], place.uuid('key'));
+    return {
+      ...{ id: alias, name: alias, arn: place.arn('kms', alias) },
+      target_key_arn: key.startsWith('arn:') ? key : place.arn('kms', `key/${key}`),
+      ...{ target_key_id: key.startsWith('arn:') ? key.split('/').at(-1) : key },
+    };
+  },
+  aws_acm_certificate: certificate,
+  aws_acm_certificate_validation: () => ({ id: CREATED }),
+  aws_secretsmanager_secret: (values, place) => {
+    const name = generatedName(values, place);
+    const arn = place.arn('secretsmanager', `secret:${name}-${place.token('secret', 6)}`);
+    return { id: arn, arn, name, policy: '', kms_key_id: '' };
+  },
+  aws_secretsmanager_secret_version: ({ secret_id: secret }, place) => {
+    const version = place.uuid('version');
+    return {
+      ...{ id: `${String(secret)}|${version}`, arn: secret, version_id: version },
+      version_stages: ['AWSCURRENT'],
+    };
+  },
+  aws_ssm_parameter: ({ name, value, insecure_value: insecure }, place) => {
+    const path = String(name);
+    return {
+      ...{ id: name, arn: place.arn('ssm', `parameter${path.startsWith('/') ? '' : '/'}${path}`), version: 1 },
+      ...{ type: 'String', data_type: 'text', tier: 'Standard', key_id: '' },
+      ...{ value: value ?? insecure ?? '', insecure_value: insecure ?? value ?? '' },
+    };
+  },
+  aws_wafv2_web_acl: ({ name, scope }, place) => wafArn('webacl', name, scope, place),
+  aws_wafv2_ip_set: ({ name, scope }, place) => wafArn('ipset', name, scope, place),
+  aws_wafv2_web_acl_association: ({ web_acl_arn: acl, resource_arn: resource }) => ({
+    id: `${String(acl)},${String(resource)}`,
+  }),
+};
+
+function wafArn(kind: string, name: unknown, scope: unknown, place: Place): Values {
+  const id = place.uuid('waf');
+  const range = scope === 'CLOUDFRONT' ? 'global' : 'regional';
+  return {
+    ...{ id, capacity: 1, lock_token: place.uuid('lock'), application_integration_url: '' },
+    arn: place.arn('wafv2', `${range}/${kind}/${String(name)}/${id}`),
+  };
+}
+
+function certificate(values: Values, place: Place): Values {
+  const arn = place.arn('acm', `certificate/${place.uuid('certificate')}`);
+  const domain = values['domain_name'] ?? values['domain'] ?? 'example.com';
+  const names = (values['subject_alternative_names'] ?? []) as readonly unknown[];
+  const domains = [...new Set([domain, ...names].map(String))];
+  const records = new Map(domains.map((each) => [each.replace(/^\*\./, ''), place.hex(each.replace(/^\*\./, ''), 32)]));
+  return {
+    ...{ id: arn, arn, domain_name: domain, status: 'ISSUED', type: 'AMAZON_ISSUED', key_algorithm: 'RSA_2048' },
+    ...{ not_before: CREATED, not_after: '2027-01-01T00:00:00Z', renewal_eligibility: 'INELIGIBLE' },
+    ...{ subject_alternative_names: domains, validation_method: 'DNS', validation_emails: [], renewal_summary: [] },
+    domain_validation_options: domains.map((each) => {
+      const base = each.replace(/^\*\./, '');
+      const label = String(records.get(base));
+      return {
+        ...{ domain_name: each, resource_record_type: 'CNAME', resource_record_name: `_${label}.${base}.` },
+        resource_record_value: `_${label.slice(0, 31)}.acm-validations.aws.`,
+      };
+    }),
+  };
+}

@@ -1,0 +1,75 @@
+/** Plans and applies changes of resources. */
+import { isDeepStrictEqual } from 'node:util';
+import { UNKNOWN } from '../protocol/values';
+import type { Block } from '../schema/schema';
+import { completeValues, computedAttributes, computedBlocks, isMissing } from './computed';
+import { withDefaults } from './defaults';
+import { Place } from './place';
+import { configuredOf, type PrivateState } from './private-state';
+import type { Provider, Values } from './provider';
+import type { Walk } from './walk';
+
+export interface Change {
+  readonly type: string;
+  readonly block: Block;
+  readonly provider: Provider;
+  readonly walk: Walk;
+  readonly config: Values;
+}
+
+export interface Planned {
+  readonly values: Values;
+  /** Attributes whose change replaces the resource. */
+  readonly replacedBy: readonly string[];
+  readonly privateState: PrivateState | undefined;
+}
+
+/** Plans a new resource. Generated attributes are unknown, as with the real provider. */
+export function planCreation({ block, config }: Change, proposed: Values): Planned {
+  const values = withDefaults(proposed, block);
+  for (const [name, attribute] of Object.entries(block.attributes)) {
+    if (attribute.writeOnly) values[name] = null;
+    else if (attribute.computed && isMissing(config[name]) && isMissing(values[name])) values[name] = UNKNOWN;
+  }
+  return { values, replacedBy: [], privateState: undefined };
+}
+
+/** Plans a change of a resource. Generated attributes keep their values unless an attribute that they derive from changes. */
+export function planUpdate(change: Change, prior: Values, proposed: Values, stored: PrivateState | undefined): Planned {
+  const { type, block, provider, walk, config } = change;
+  const state = stored ?? adopt(prior);
+  const values: Record<string, unknown> = { ...planCreation(change, proposed).values };
+  const here = place(type, state, walk);
+  provider.restore?.[type]?.(prior, here);
+  const computed = provider.replacesOnChange ? prior : computedAttributes(provider, values, block, here);
+  for (const [name, attribute] of Object.entries(block.attributes)) {
+    if (!attribute.computed || !isMissing(config[name])) continue;
+    if (computed === undefined) values[name] = UNKNOWN;
+    else if (!isMissing(computed[name])) values[name] = computed[name];
+  }
+  Object.assign(values, computedBlocks(config, computed ?? prior, block));
+  const changed = Object.keys(config).filter((name) => !isDeepStrictEqual(values[name], prior[name]));
+  return { values, replacedBy: provider.replacesOnChange ? changed : [], privateState: state };
+}
+
+/** @returns the attributes of the applied resource, and the state to store with it */
+export function applyChange(change: Change, planned: Values, stored: PrivateState | undefined): [Values, PrivateState] {
+  const { type, block, provider, walk, config } = change;
+  const configured = configuredOf(config, block);
+  const state = stored ?? { seed: walk.nextSeed(type, configured) };
+  const here = place(type, state, walk);
+  const known = Object.fromEntries(
+    Object.entries(planned).map(([name, value]) => [name, value === UNKNOWN ? null : value]),
+  );
+  const computed = computedAttributes(provider, known, block, here) ?? {};
+  return [completeValues(provider, planned, computed, block, here), { ...state, configured }];
+}
+
+/** @returns the state for a resource that another provider created, or that an import block names */
+export function adopt({ id }: Values): PrivateState {
+  return { seed: `id ${String(id)}`, ...(typeof id === 'string' ? { importedId: id } : {}) };
+}
+
+function place(type: string, { seed, importedId }: PrivateState, walk: Walk): Place {
+  return new Place(type, seed, walk.settings, importedId);
+}

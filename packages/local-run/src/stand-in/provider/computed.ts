@@ -1,0 +1,89 @@
+/** Computes the attributes of a resource that the provider generates. */
+import { Unknown } from '../protocol/values';
+import type { Attribute, Block } from '../schema/schema';
+import type { Place } from './place';
+import type { Provider, Values } from './provider';
+import { generatedName } from './text';
+
+/** Thrown when generated attributes depend on a value that Terraform does not know yet. */
+class UnknownValueRead extends Error {}
+
+/**
+ * @param values the configuration with its defaults; values may be unknown
+ * @returns undefined when generated attributes depend on unknown values
+ */
+export function computedAttributes(provider: Provider, values: Values, block: Block, place: Place): Values | undefined {
+  try {
+    const readable = guardUnknowns(values);
+    return {
+      id: place.id,
+      ...prefixedNames(readable, block, place),
+      ...('tags_all' in block.attributes ? allTags(readable, place) : {}),
+      ...provider.resources[place.type]?.(readable, place),
+    };
+  } catch (error) {
+    if (error instanceof UnknownValueRead) return undefined;
+    throw error;
+  }
+}
+
+/** Generates names for resources without a name: `name_prefix` or `terraform-`, and digits. */
+function prefixedNames(values: Values, { attributes }: Block, place: Place): Values {
+  const names = Object.keys(attributes).filter(
+    (name) => `${name}_prefix` in attributes && attributes[name]?.computed && isMissing(values[name]),
+  );
+  return Object.fromEntries(names.map((name) => [name, generatedName(values, place, name)]));
+}
+
+function allTags({ tags }: Values, { settings }: Place): Values {
+  return { tags_all: { ...settings.defaultTags, ...(tags as Values | null) } };
+}
+
+/** Copies the values. Reading an unknown value of the copy throws. */
+function guardUnknowns(values: Values): Values {
+  const guarded = {};
+  for (const [name, value] of Object.entries(values)) {
+    const get = () => {
+      if (value instanceof Unknown) throw new UnknownValueRead(name);
+      return value;
+    };
+    Object.defineProperty(guarded, name, { get, enumerable: true });
+  }
+  return guarded;
+}
+
+export function isMissing(value: unknown): boolean {
+  return value === null || value === undefined;
+}
+
+/** Completes values after an apply or a read: nothing is unknown any more, and computed attributes have values. */
+export function completeValues(
+  provider: Provider,
+  values: Values,
+  computed: Values,
+  block: Block,
+  place: Place,
+): Record<string, unknown> {
+  const result: Record<string, unknown> = { ...values };
+  for (const [name, attribute] of Object.entries(block.attributes)) {
+    const value = result[name];
+    if (!(value instanceof Unknown) && !(attribute.computed && isMissing(value))) continue;
+    result[name] =
+      name in computed ? computed[name] : (provider.makeUp?.(name, attribute, place) ?? emptyValue(attribute));
+  }
+  return { ...result, ...computedBlocks(values, computed, block) };
+}
+
+/** @returns the blocks that AWS adds because the configuration has none of them */
+export function computedBlocks(values: Values, computed: Values, { blocks }: Block): Values {
+  const added = Object.keys(blocks).filter((name) => name in computed && Object.keys(values[name] ?? []).length === 0);
+  return Object.fromEntries(added.map((name) => [name, computed[name]]));
+}
+
+const EMPTY_VALUES: Readonly<Record<string, unknown>> = {
+  ...{ string: '', number: 0, bool: false, list: [], set: [], map: {} },
+};
+
+function emptyValue({ type }: Attribute): unknown {
+  return EMPTY_VALUES[typeof type === 'string' ? type : type[0]] ?? null;
+}

@@ -1,0 +1,35 @@
+/** A stand-in for one Terraform provider. */
+import type { Attribute, ProviderSchemas } from '../schema/schema';
+import type { Place } from './place';
+import type { Settings } from './settings';
+
+/** Attributes of a resource or data source. Attributes without a value are null or absent. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** Returns attributes that the configuration does not set. */
+export type Compute = (values: Values, place: Place) => Values;
+
+export type ReadData = (config: Values, place: Place) => Values | Promise<Values>;
+
+export interface Provider {
+  readonly schemas: ProviderSchemas;
+  /** By type. */
+  readonly resources: Readonly<Record<string, Compute>>;
+  /** Restores what a resource of an earlier run made outside of the state, such as a file. By type. */
+  readonly restore?: Readonly<Record<string, (prior: Values, place: Place) => void>>;
+  /** By type. */
+  readonly dataSources: Readonly<Record<string, ReadData>>;
+  /** Makes up an attribute that neither `resources` nor `dataSources` returns. */
+  readonly makeUp?: (name: string, attribute: Attribute, place: Place) => unknown;
+  /** Whether each change of a resource replaces the resource. */
+  readonly replacesOnChange?: boolean;
+  /** Reads the provider block. */
+  readonly configure?: (config: Values) => Settings;
+  readonly functions?: Readonly<Record<string, ProviderFunction>>;
+}
+
+export interface ProviderFunction {
+  readonly parameters: readonly { readonly name: string; readonly type: unknown }[];
+  readonly returns: unknown;
+  readonly call: (...parameters: readonly unknown[]) => unknown;
+}

@@ -1,0 +1,46 @@
+/**
+ * The calls of one connection. Terraform opens a connection for each provider block and each walk through the configuration:
+ * validation, plan, apply.
+ */
+import { createHash } from 'node:crypto';
+import { DEFAULT_SETTINGS, type Settings } from './settings';
+
+export class Walk {
+  private configured = DEFAULT_SETTINGS;
+  /** How often each configuration occurred in this walk. */
+  private readonly occurrences = new Map<string, number>();
+  private planned = 0;
+
+  get settings(): Settings {
+    return this.configured;
+  }
+
+  /** How many resources Terraform planned. */
+  get resources(): number {
+    return this.planned;
+  }
+
+  /** Begins a walk with the settings of its provider block. The operating system may reuse the port of an older connection. */
+  begin(settings: Settings): void {
+    this.configured = settings;
+    this.occurrences.clear();
+    this.planned = 0;
+  }
+
+  countResource(): void {
+    this.planned++;
+  }
+
+  /**
+   * Equal configurations get the same seeds in each walk, in the order of the calls.
+   * @param config the configuration of one resource, wholly known
+   */
+  nextSeed(type: string, config: unknown): string {
+    const key = createHash('sha256')
+      .update(JSON.stringify([type, this.settings.region, config]))
+      .digest('base64url');
+    const occurrence = this.occurrences.get(key) ?? 0;
+    this.occurrences.set(key, occurrence + 1);
+    return `${key} ${occurrence}`;
+  }
+}

@@ -1,0 +1,67 @@
+/** The words of `random_pet`. */
+export const ADVERBS = [
+  'barely',
+  'gladly',
+  'kindly',
+  'mildly',
+  'nearly',
+  'partly',
+  'really',
+  'vastly',
+  'warmly',
+  'wholly',
+];
+
+export const ADJECTIVES = [
+  ...[
+    'able',
+    'brave',
+    'bright',
+    'calm',
+    'clever',
+    'eager',
+    'fair',
+    'gentle',
+    'happy',
+    'keen',
+    'light',
+    'lively',
+    'neat',
+  ],
+  ...[
+    'noble',
+    'proud',
+    'quick',
+    'quiet',
+    'ready',
+    'sharp',
+    'smart',
+    'steady',
+    'strong',
+    'sunny',
+    'swift',
+    'tidy',
+    'wise',
+  ],
+];
+
+export const NAMES = [
+  ...['badger', 'bear', 'beaver', 'bison', 'cat', 'crane', 'deer', 'dingo', 'eagle', 'falcon', 'finch', 'fox', 'gecko'],
+  ...['heron', 'ibex', 'jackal', 'koala', 'lark', 'lion', 'lynx', 'mole', 'newt', 'otter', 'owl', 'panda', 'quail'],
+  ...[
+    'raven',
+    'robin',
+    'seal',
+    'shrew',
+    'swan',
+    'tapir',
+    'toad',
+    'trout',
+    'viper',
+    'whale',
+    'wolf',
+    'wren',
+    'yak',
+    'zebra',
+  ],
+];

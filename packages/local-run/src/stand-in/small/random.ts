@@ -1,0 +1,91 @@
+/** The stand-in for hashicorp/random. */
+import type { Place } from '../provider/place';
+import type { Provider, Values } from '../provider/provider';
+import type { Attribute } from '../schema/schema';
+import { computed, MAP_OF_STRINGS, optional, providerSchemas, required, schema, secret } from '../schema/define';
+import { ADJECTIVES, ADVERBS, NAMES } from './pet-words';
+import { randomText, shuffle } from './random-values';
+import { text } from '../provider/text';
+
+const KEEPERS = { keepers: optional(MAP_OF_STRINGS) };
+
+const TEXT_ATTRIBUTES = {
+  ...KEEPERS,
+  ...{ length: required('number'), special: optional('bool', true), upper: optional('bool', true) },
+  ...{ lower: optional('bool', true), number: optional('bool', true), numeric: optional('bool', true) },
+  ...{ min_numeric: optional('number', 0), min_upper: optional('number', 0), min_lower: optional('number', 0) },
+  ...{ min_special: optional('number', 0), override_special: optional('string') },
+} satisfies Record<string, Attribute>;
+
+export const random: Provider = {
+  schemas: providerSchemas({
+    random_id: schema({
+      ...{ ...KEEPERS, byte_length: required('number'), prefix: optional('string'), b64_url: computed('string') },
+      ...{ b64_std: computed('string'), hex: computed('string'), dec: computed('string') },
+    }),
+    random_bytes: schema({ ...KEEPERS, length: required('number'), base64: secret('string'), hex: secret('string') }),
+    random_string: schema({ ...TEXT_ATTRIBUTES, result: computed('string') }),
+    random_password: schema({ ...TEXT_ATTRIBUTES, result: secret('string'), bcrypt_hash: secret('string') }),
+    random_pet: schema({
+      ...{ ...KEEPERS, length: optional('number', 2), prefix: optional('string'), separator: optional('string', '-') },
+    }),
+    random_uuid: schema({ ...KEEPERS, result: computed('string') }),
+    random_integer: schema({
+      ...{ ...KEEPERS, min: required('number'), max: required('number'), seed: optional('string') },
+      result: computed('number'),
+    }),
+    random_shuffle: schema({
+      ...{ ...KEEPERS, seed: optional('string'), input: required(['list', 'string']) },
+      ...{ result_count: optional('number'), result: computed(['list', 'string']) },
+    }),
+  }),
+  replacesOnChange: true,
+  resources: {
+    random_id: randomId,
+    random_bytes: ({ length }, place) => {
+      const bytes = place.bytes('bytes', length as number);
+      return { base64: bytes.toString('base64'), hex: bytes.toString('hex') };
+    },
+    random_string: (values, place) => {
+      const result = randomText(values, place);
+      return { id: result, result };
+    },
+    random_password: (values, place) => ({
+      ...{ id: 'none', result: randomText(values, place) },
+      bcrypt_hash: `$2a$10$${place.token('bcrypt', 53)}`,
+    }),
+    random_pet: pet,
+    random_uuid: (_values, place) => ({ id: place.uuid('uuid'), result: place.uuid('uuid') }),
+    random_integer: ({ min, max }, place) => {
+      const [low, high] = [Number(min), Number(max)];
+      const result = low + (place.bytes('integer', 6).readUIntBE(0, 6) % (high - low + 1));
+      return { id: String(result), result };
+    },
+    random_shuffle: ({ input, result_count: count }, place) => ({
+      ...{ id: '-', result: shuffle(input as readonly string[], count as number | null, place) },
+    }),
+  },
+  dataSources: {},
+};
+
+function randomId({ byte_length: length, prefix }: Values, place: Place): Values {
+  const bytes = place.bytes('id', length as number);
+  const start = text(prefix);
+  return {
+    id: bytes.toString('base64url'),
+    b64_url: start + bytes.toString('base64url'),
+    b64_std: start + bytes.toString('base64'),
+    hex: start + bytes.toString('hex'),
+    dec: start + BigInt(`0x${bytes.toString('hex') || '0'}`).toString(),
+  };
+}
+
+/** Adverbs, then an adjective, then a name: `quite-calm-otter`. */
+function pet({ length, prefix, separator }: Values, place: Place): Values {
+  const count = Number(length ?? 2);
+  const words = Array.from({ length: count }, (_, index) => {
+    const list = index === count - 1 ? NAMES : index === count - 2 ? ADJECTIVES : ADVERBS;
+    return list[(place.bytes(`word ${index}`, 1)[0] ?? 0) % list.length];
+  });
+  return { id: [prefix, ...words].filter(Boolean).join(text(separator, '-')) };
+}

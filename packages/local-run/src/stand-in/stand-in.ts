@@ -1,0 +1,67 @@
+/**
+ * Stand-ins for Terraform providers. This process serves them to Terraform, which then needs no provider, no account and no
+ * network. `aws_*` resources get the ids, ARNs and URLs that AWS would generate.
+ */
+import { ProviderServer } from './protocol/server';
+import { DEFAULT_SETTINGS } from './provider/settings';
+import type { StandInOptions } from './options';
+import { loadProviders } from './providers';
+
+export type { StandInOptions } from './options';
+export { configuredAttributes } from './provider/private-state';
+
+const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'];
+
+export class StandIn {
+  private constructor(
+    private readonly servers: ReadonlyMap<string, ProviderServer>,
+    /** The types without a schema. Terraform refuses them as unknown. */
+    readonly unknownTypes: readonly string[],
+  ) {}
+
+  static async start(options: StandInOptions): Promise<StandIn> {
+    const { providers, unknownTypes } = await loadProviders(options);
+    const servers = await Promise.all(
+      [...providers].map(async ([address, provider]) => [address, await ProviderServer.start(provider)] as const),
+    );
+    return new StandIn(new Map(servers), unknownTypes);
+  }
+
+  /** The value of the environment variable `TF_REATTACH_PROVIDERS`. */
+  get reattach(): string {
+    const entries = [...this.servers].flatMap(([address, { port }]) =>
+      REGISTRIES.map((registry) => [
+        `${registry}/${address}`,
+        {
+          ...{ Protocol: 'grpc', ProtocolVersion: 5, Pid: process.pid, Test: true },
+          Addr: { Network: 'tcp', String: `127.0.0.1:${port}` },
+        },
+      ]),
+    );
+    return JSON.stringify(Object.fromEntries(entries));
+  }
+
+  /** Forgets the settings of the run before. Call it before each run of Terraform. */
+  beginRun(): void {
+    for (const server of this.servers.values()) server.beginRun();
+  }
+
+  /** The account id of the AWS provider in this run. */
+  get account(): string {
+    return this.settings.account;
+  }
+
+  /** The region of the AWS provider in this run. With several provider blocks, that of the block with most resources. */
+  get region(): string {
+    return this.settings.region;
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async stop(): Promise<void> {
+    for (const server of this.servers.values()) server.stop();
+  }
+
+  private get settings() {
+    return this.servers.get('hashicorp/aws')?.settings ?? DEFAULT_SETTINGS;
+  }
+}
