@@ -8,6 +8,7 @@ import type { ReloadBarrier } from './reload-barrier';
 import { HttpApiGateway } from '../services/api-gateway/http-api/gateway';
 import type { Functions as FunctionsByArn, Gateway } from '../services/api-gateway/gateway';
 import { RestApiGateway } from '../services/api-gateway/rest-api/gateway';
+import { StagedGateway } from '../services/api-gateway/stages';
 import { TokenVerifier } from '../services/tokens/token-verifier';
 import { newTraceId } from '../services/api-gateway/request-id';
 import type { RequestLog } from '../services/api-gateway/server';
@@ -45,7 +46,7 @@ export interface EngineOptions {
 type Functions = Map<string, ServedFunction>;
 
 /** New gateways, by server. */
-type Gateways = ReadonlyMap<Server, { readonly api: ApiDeployment; readonly gateway: Gateway }>;
+type Gateways = ReadonlyMap<Server, { readonly stages: readonly ApiDeployment[]; readonly gateway: Gateway }>;
 
 export class Engine {
   deployments: readonly Deployment[] = [];
@@ -189,14 +190,15 @@ export class Engine {
   }
 
   private prepareGateways(deployments: readonly Deployment[], servers: ServerSet): Gateways {
-    const gateways = new Map<Server, { api: ApiDeployment; gateway: Gateway }>();
+    const gateways = new Map<Server, { stages: readonly ApiDeployment[]; gateway: Gateway }>();
     for (const { stack, apis } of deployments) {
       const functions = this.functions.get(stack) ?? new Map<string, ServedFunction>();
       this.functions.set(stack, functions);
-      for (const api of apis) {
-        const server = servers.find(stack, api.address);
-        if (!server || isDeepStrictEqual(server.deployment, api)) continue;
-        gateways.set(server, { api, gateway: createGateway(api, functions, this.tokens) });
+      for (const address of new Set(apis.map((api) => api.address))) {
+        const server = servers.find(stack, address);
+        const stages = apis.filter((api) => api.address === address);
+        if (!server || isDeepStrictEqual(server.deployments, stages)) continue;
+        gateways.set(server, { stages, gateway: createGateway(stages, functions, this.tokens) });
       }
     }
     return gateways;
@@ -212,8 +214,8 @@ export class Engine {
       }
       for (const [arn, served] of next) current.set(arn, served);
     }
-    for (const [server, { api, gateway }] of gateways) {
-      server.deployment = api;
+    for (const [server, { stages, gateway }] of gateways) {
+      server.deployments = stages;
       server.server.replaceGateway(gateway);
     }
   }
@@ -248,7 +250,15 @@ export class Engine {
   }
 }
 
-function createGateway(api: ApiDeployment, functions: FunctionsByArn, tokens: TokenVerifier): Gateway {
+/** @param stages the API at each of its stages */
+function createGateway(stages: readonly ApiDeployment[], functions: FunctionsByArn, tokens: TokenVerifier): Gateway {
+  const gateways = stages.map((api) => [api.stage, createStageGateway(api, functions, tokens)] as const);
+  const [first, ...others] = gateways;
+  if (!first) throw new Error('An API must have a stage.');
+  return others.length === 0 ? first[1] : new StagedGateway(first[1], new Map(gateways));
+}
+
+function createStageGateway(api: ApiDeployment, functions: FunctionsByArn, tokens: TokenVerifier): Gateway {
   return api.kind === 'http-api'
     ? new HttpApiGateway(api, functions, tokens)
     : new RestApiGateway(api, functions, tokens);

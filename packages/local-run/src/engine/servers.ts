@@ -8,7 +8,8 @@ import type { Ports } from './ports';
 export interface Server {
   readonly url: string;
   readonly server: GatewayServer;
-  deployment?: ApiDeployment;
+  /** The API at each of its stages. */
+  deployments?: readonly ApiDeployment[];
 }
 
 /** The servers of a set of stacks. During a reload, a current and a next set exist. */

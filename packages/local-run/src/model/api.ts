@@ -2,11 +2,16 @@
 import type { RouteAuthorization } from './authorization';
 import type { NotSimulated } from './not-simulated';
 
+/** An API at one of its stages. An API with several stages occurs once for each stage, with the same address. */
 export interface ApiDeploymentBase<R extends RouteDeployment> {
   readonly address: string;
   readonly id: string;
   readonly name: string;
+  /** The account of the API's ARN. @default ACCOUNT_ID */
+  readonly account?: string;
   readonly stage: string;
+  /** Absent: the stage has no variables. */
+  readonly stageVariables?: Readonly<Record<string, string>>;
   readonly throttle: ThrottleDeployment;
   readonly routes: readonly R[];
   /** Present: every request is answered with 501, because the API depends on these parts of the Terraform. */

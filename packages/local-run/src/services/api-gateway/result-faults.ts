@@ -21,11 +21,21 @@ export function headersFault(headers: unknown): string | false {
   return false;
 }
 
+export function multiValueHeadersFault(headers: unknown): string | false {
+  if (headers === undefined || headers === null) return false;
+  if (!isObject(headers)) return 'multiValueHeaders must be an object of arrays';
+  for (const [name, values] of Object.entries(headers)) {
+    if (!Array.isArray(values)) return `the multi-value header ${JSON.stringify(name)} must be an array`;
+    if (!values.every((value) => isSendable(name, String(value)))) return unsendableHeader(name);
+  }
+  return false;
+}
+
 export function bodyFault(body: unknown): string | false {
   return isPresent(body) && typeof body !== 'string' && `body must be a string, but is ${typeof body}`;
 }
 
-export function unsendableHeader(name: string): string {
+function unsendableHeader(name: string): string {
   return `the header ${JSON.stringify(name)} has characters that HTTP does not allow`;
 }
 

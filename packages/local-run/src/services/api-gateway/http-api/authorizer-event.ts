@@ -52,10 +52,10 @@ export function authorizerEventV1(
     headers,
     queryStringParameters: lastValues(parseQuery(request.rawQuery) ?? {}),
     pathParameters,
-    stageVariables: {},
+    stageVariables: api.stageVariables ?? {},
     requestContext: {
       path: stagePath,
-      accountId: ACCOUNT_ID,
+      accountId: api.account ?? ACCOUNT_ID,
       resourceId: routeKey,
       stage: api.stage,
       requestId: request.requestId,

@@ -40,7 +40,7 @@ export function httpApiEvent(
     headers,
     ...(query && { queryStringParameters: query }),
     requestContext: {
-      accountId: ACCOUNT_ID,
+      accountId: api.account ?? ACCOUNT_ID,
       apiId: api.id,
       ...(authorizer && { authorizer }),
       domainName: host,
@@ -59,6 +59,7 @@ export function httpApiEvent(
       timeEpoch: request.time.getTime(),
     },
     ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
+    ...(api.stageVariables && { stageVariables: api.stageVariables }),
     ...encodeBody(request.body, contentType),
   };
 }
@@ -109,7 +110,8 @@ function parseQuery(rawQuery: string): Record<string, string> | undefined {
   return query.size > 0 ? Object.fromEntries(query) : undefined;
 }
 
-function encodeBody(body: Buffer, contentType: string | undefined): Record<string, unknown> {
+/** @returns `body` and `isBase64Encoded`. An empty body is absent. */
+export function encodeBody(body: Buffer, contentType: string | undefined): Record<string, unknown> {
   if (body.length === 0) return { isBase64Encoded: false };
   const type = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const text = TEXT.test(type) && isUtf8(body);

@@ -1,5 +1,5 @@
 /** An HTTP API: handles a request in the order in which API Gateway decides. */
-import type { HttpApiDeployment, RouteDeployment } from '../../../model/deployment';
+import type { HttpApiDeployment, HttpRouteDeployment } from '../../../model/deployment';
 import { TokenVerifier } from '../../tokens/token-verifier';
 import { withAuthorizerInvocation } from '../authorization-result';
 import { type Functions, type Gateway, type InvokableFunction, notImplemented, type Outcome } from '../gateway';
@@ -12,12 +12,14 @@ import { HttpApiAuthorizer } from './authorizer';
 import { Cors } from './cors';
 import * as errors from './errors';
 import { httpApiEvent, type RoutedRequest } from './event';
+import { httpApiEventV1 } from './event-v1';
 import { decodePath, removeStage } from './path';
 import { httpApiResponse } from './result';
+import { httpApiResponseV1 } from './result-v1';
 
 export class HttpApiGateway implements Gateway {
   readonly requestIdHeader = 'apigw-requestid';
-  private readonly matcher: Matcher<RouteDeployment>;
+  private readonly matcher: Matcher<HttpRouteDeployment>;
   private readonly throttles: Throttles;
   private readonly cors: Cors | undefined;
   private readonly authorizer: HttpApiAuthorizer;
@@ -63,7 +65,7 @@ export class HttpApiGateway implements Gateway {
   }
 
   private async authorizeAndRespond(
-    route: RouteDeployment,
+    route: HttpRouteDeployment,
     request: GatewayRequest,
     routed: RoutedRequest,
     target: InvokableFunction | undefined,
@@ -75,7 +77,7 @@ export class HttpApiGateway implements Gateway {
   }
 
   private async respond(
-    route: RouteDeployment,
+    route: HttpRouteDeployment,
     request: GatewayRequest,
     routed: RoutedRequest,
     target: InvokableFunction | undefined,
@@ -83,13 +85,16 @@ export class HttpApiGateway implements Gateway {
     const { routeKey } = route;
     const refusal = this.refuse(route, request);
     if (refusal) return { ...refusal, routeKey };
-    const outcome = await this.invoke(route, request, httpApiEvent(request, this.api, routed), target);
+    const event = isVersion1(route)
+      ? httpApiEventV1(request, this.api, routed)
+      : httpApiEvent(request, this.api, routed);
+    const outcome = await this.invoke(route, request, event, target);
     const response = this.cors ? this.cors.apply(request, outcome.response) : outcome.response;
     const { invocation, cold, calls, reason } = outcome;
     return { response, routeKey, invocation, cold, calls, reason };
   }
 
-  private refuse(route: RouteDeployment, request: GatewayRequest): Outcome | undefined {
+  private refuse(route: HttpRouteDeployment, request: GatewayRequest): Outcome | undefined {
     if (request.isBodyTooLarge) return errors.bodyTooLarge('the body is larger than 10 MB');
     if (!route.permitted) {
       return errors.internalError('no aws_lambda_permission lets this API invoke the function for this route');
@@ -98,7 +103,7 @@ export class HttpApiGateway implements Gateway {
   }
 
   private async invoke(
-    route: RouteDeployment,
+    route: HttpRouteDeployment,
     { traceId }: GatewayRequest,
     event: Record<string, unknown>,
     target: InvokableFunction | undefined,
@@ -109,17 +114,22 @@ export class HttpApiGateway implements Gateway {
       const result = await withTimeout(finished, route.timeoutMs);
       if (!result) return { ...errors.timedOut(route), invocation };
       const { json, cold, calls } = result;
-      return { response: httpApiResponse(json), invocation, cold, calls };
+      const response = isVersion1(route) ? httpApiResponseV1(json) : httpApiResponse(json);
+      return { response, invocation, cold, calls };
     } catch (error) {
       return { ...errors.invocationFailed(error), invocation };
     }
   }
 }
 
+function isVersion1({ payloadFormat }: HttpRouteDeployment): boolean {
+  return payloadFormat === '1.0';
+}
+
 /**
  * Whether preflight requests go to the route, not to the CORS configuration of the API. An authorizer refuses them, because a
  * browser sends them without credentials (developer guide, "Configure CORS for HTTP APIs").
  */
-function takesPreflights({ routeKey, authorization }: RouteDeployment): boolean {
+function takesPreflights({ routeKey, authorization }: HttpRouteDeployment): boolean {
   return authorization !== undefined || routeKey.startsWith('OPTIONS ');
 }

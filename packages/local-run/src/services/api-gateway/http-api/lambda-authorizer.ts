@@ -30,7 +30,11 @@ export class HttpLambdaAuthorizers {
     routed: RoutedRequest,
   ): Promise<Authorized> {
     const context = httpContextVariables(request, this.api, routed);
-    const identity = readIdentity(authorizer.identitySources, { ...request, context });
+    const identity = readIdentity(authorizer.identitySources, {
+      ...request,
+      context,
+      stageVariables: this.api.stageVariables,
+    });
     if ('missing' in identity) {
       return refused(errors.unauthorized(`the request lacks the identity source ${identity.missing}`));
     }

@@ -7,8 +7,8 @@ interface Result {
   readonly statusCode: number | string;
   readonly headers?: Readonly<Record<string, unknown>> | null;
   readonly cookies?: readonly string[] | null;
-  readonly body?: string | null;
-  readonly isBase64Encoded?: boolean;
+  readonly body?: string | null | undefined;
+  readonly isBase64Encoded?: boolean | undefined;
 }
 
 /** Headers that describe the connection to the caller. The server sets them. */
@@ -31,17 +31,24 @@ export function httpApiResponse(json: string): HttpResponse {
     return { status: 200, headers: [['content-type', 'application/json']], body: text };
   }
   const { statusCode, headers, cookies, body, isBase64Encoded } = checkResult(result);
-  const sentHeaders = Object.entries(headers ?? {})
+  const response = toHttpResponse({ statusCode, headers: Object.entries(headers ?? {}), body, isBase64Encoded });
+  const cookieHeaders = (cookies ?? []).map((cookie) => ['set-cookie', cookie] as const);
+  return { ...response, headers: [...response.headers, ...cookieHeaders] };
+}
+
+interface CheckedResult extends Pick<Result, 'statusCode' | 'body' | 'isBase64Encoded'> {
+  readonly headers: readonly (readonly [name: string, value: unknown])[];
+}
+
+/** Converts a checked result of either payload format. Names of headers become lower case. */
+export function toHttpResponse({ statusCode, headers, body, isBase64Encoded }: CheckedResult): HttpResponse {
+  const sentHeaders = headers
     .map(([name, value]) => [name.toLowerCase(), String(value)] as const)
     .filter(([name]) => !CONNECTION_HEADERS.has(name));
   const hasType = sentHeaders.some(([name]) => name === 'content-type');
   return {
     status: Number(statusCode),
-    headers: [
-      ...sentHeaders,
-      ...(hasType || !body ? [] : [['content-type', 'text/plain;charset=UTF-8'] as const]),
-      ...(cookies ?? []).map((cookie) => ['set-cookie', cookie] as const),
-    ],
+    headers: [...sentHeaders, ...(hasType || !body ? [] : [['content-type', 'text/plain;charset=UTF-8'] as const])],
     body: isBase64Encoded === true ? Buffer.from(body ?? '', 'base64') : (body ?? ''),
   };
 }

@@ -23,12 +23,12 @@ interface MatchedRoute {
 /** @returns the values of HTTP_CONTEXT_VARIABLES */
 export function httpContextVariables(
   { method, protocol, rawHeaders, requestId, sourceIp }: GatewayRequest,
-  { id, stage }: Pick<HttpApiDeployment, 'id' | 'stage'>,
+  { id, stage, account = ACCOUNT_ID }: Pick<HttpApiDeployment, 'id' | 'stage' | 'account'>,
   { routeKey, path }: MatchedRoute,
 ): Readonly<Record<string, unknown>> {
   const domainName = headerValue(rawHeaders, 'host') ?? '';
   return {
-    ...{ accountId: ACCOUNT_ID, apiId: id, domainName, domainPrefix: domainName.split('.')[0], httpMethod: method },
+    ...{ accountId: account, apiId: id, domainName, domainPrefix: domainName.split('.')[0], httpMethod: method },
     ...{ path, protocol, requestId, routeKey, stage },
     identity: { sourceIp, userAgent: headerValue(rawHeaders, 'user-agent') ?? '' },
   };

@@ -5,6 +5,7 @@ import { type GatewayRequest, headerPairs } from '../request';
 interface IdentityRequest extends Pick<GatewayRequest, 'rawHeaders' | 'rawQuery'> {
   /** Context variables. A dot separates nested names: `identity.sourceIp`. */
   readonly context: Readonly<Record<string, unknown>>;
+  readonly stageVariables?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -24,15 +25,18 @@ export function readIdentity(
   return { values };
 }
 
-/** Empty: the request lacks the value. A stage of the local run has no stage variables. */
-function valueOf(source: IdentitySource, { rawHeaders, rawQuery, context }: IdentityRequest): string {
+/** Empty: the request lacks the value. */
+function valueOf(
+  source: IdentitySource,
+  { rawHeaders, rawQuery, context, stageVariables = {} }: IdentityRequest,
+): string {
   if (source.in === 'header') {
     const name = source.name.toLowerCase();
     const pairs = headerPairs(rawHeaders).filter(([candidate]) => candidate === name);
     return pairs.map(([, value]) => value).join(',');
   }
   if (source.in === 'query') return new URLSearchParams(rawQuery).getAll(source.name).join(',');
-  return source.in === 'context' ? contextValue(context, source.name) : '';
+  return contextValue(source.in === 'context' ? context : stageVariables, source.name);
 }
 
 function contextValue(context: Readonly<Record<string, unknown>>, name: string): string {

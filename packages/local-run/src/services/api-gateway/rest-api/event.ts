@@ -31,6 +31,7 @@ export interface RestApiEvent {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly requestContext: Readonly<Record<string, unknown>>;
+  readonly stageVariables: Readonly<Record<string, string>> | null;
   readonly [field: string]: unknown;
 }
 
@@ -55,7 +56,7 @@ export function restApiEvent(
     queryStringParameters: query && lastValues(query),
     multiValueQueryStringParameters: query,
     pathParameters: Object.keys(pathParameters).length > 0 ? pathParameters : null,
-    stageVariables: null,
+    stageVariables: api.stageVariables ?? null,
     requestContext: requestContext(request, api, route, extendedRequestId, headers),
     ...encodeBody(request.body),
   };
@@ -87,7 +88,7 @@ function requestContext(
     extendedRequestId,
     requestTime: commonLogTime(request.time),
     path: request.rawPath,
-    accountId: ACCOUNT_ID,
+    accountId: api.account ?? ACCOUNT_ID,
     protocol: request.protocol,
     stage: api.stage,
     domainPrefix: host.split('.')[0],

@@ -21,6 +21,7 @@ interface FailedRequest {
   /** The context variables of the request, without `error`. */
   readonly context: Readonly<Record<string, unknown>>;
   readonly pathParameters: Readonly<Record<string, string>>;
+  readonly stageVariables?: Readonly<Record<string, string>> | undefined;
 }
 
 export class GatewayResponses {
@@ -91,8 +92,8 @@ class Variables {
   private value(kind: string, path: string): string | undefined {
     const names = path.slice(1).split('.');
     if (kind === 'method.request') return this.requestValue(names);
-    // A stage of the local run has no stage variables.
-    const value = kind === 'context' ? names.reduce<unknown>(property, this.context) : undefined;
+    const variables = kind === 'context' ? this.context : (this.failed.stageVariables ?? {});
+    const value = names.reduce<unknown>(property, variables);
     return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
   }
 

@@ -131,7 +131,9 @@ export class RestApiGateway implements Gateway {
     const path = removeStage(request.rawPath, this.api.stage) ?? '';
     const match = this.matcher.find(request.method, removeTrailingSlashes(path));
     const context = contextOf(request, this.api, match?.route, extendedId);
-    return this.gatewayResponses.apply(outcome, { request, context, pathParameters: match?.pathParameters ?? {} });
+    const { stageVariables } = this.api;
+    const pathParameters = match?.pathParameters ?? {};
+    return this.gatewayResponses.apply(outcome, { request, context, pathParameters, stageVariables });
   }
 
   private refuseKey(route: RestRouteDeployment, { rawHeaders }: GatewayRequest): Outcome | undefined {

@@ -30,7 +30,11 @@ export class RestLambdaAuthorizers {
     createEvent: () => RestApiEvent,
   ): Promise<Authorized> {
     const event = createEvent();
-    const identity = readIdentity(authorizer.identitySources, { ...request, context: event.requestContext });
+    const identity = readIdentity(authorizer.identitySources, {
+      ...request,
+      context: event.requestContext,
+      stageVariables: event.stageVariables ?? undefined,
+    });
     if ('missing' in identity) {
       return refused(errors.unauthorized(`the request lacks the identity source ${identity.missing}`));
     }

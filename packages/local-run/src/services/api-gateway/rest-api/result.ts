@@ -1,7 +1,7 @@
 /** Converts a handler's result into the response of a REST API: payload format 1.0. */
 import { isObject } from '../../is-object';
 import { type HttpResponse, MalformedResultError } from '../gateway';
-import { bodyFault, headersFault, isPresent, isSendable, unsendableHeader, statusFault } from '../result-faults';
+import { bodyFault, headersFault, isPresent, multiValueHeadersFault, statusFault } from '../result-faults';
 
 interface Result {
   readonly statusCode?: number | string | null;
@@ -73,14 +73,4 @@ function checkResult(result: unknown): Result {
   ].filter((fault) => typeof fault === 'string');
   if (faults.length > 0) throw new MalformedResultError(faults.join('; '));
   return result;
-}
-
-function multiValueHeadersFault(headers: unknown): string | false {
-  if (headers === undefined || headers === null) return false;
-  if (!isObject(headers)) return 'multiValueHeaders must be an object of arrays';
-  for (const [name, values] of Object.entries(headers)) {
-    if (!Array.isArray(values)) return `the multi-value header ${JSON.stringify(name)} must be an array`;
-    if (!values.every((value) => isSendable(name, String(value)))) return unsendableHeader(name);
-  }
-  return false;
 }
