@@ -5,6 +5,7 @@ import type { Endpoints, Stack } from './stack';
 import { type FunctionCode, readCode } from './terraform-json/code';
 import { readFunction } from './terraform-json/functions';
 import { HTTP_API, readHttpApi } from './terraform-json/http-api';
+import { withImpliedResources } from './terraform-json/implied-resources';
 import type { Resource } from './terraform-json/resource';
 import { Resources } from './terraform-json/resources';
 import { readRestApi, REST_API } from './terraform-json/rest-api';
@@ -23,11 +24,11 @@ export function apiAddresses(stack: Stack): string[] {
 /** @throws DeploymentError when AWS or Terraform would refuse the stack */
 export function deploymentOf(stack: Stack, endpoints: Endpoints): Deployment {
   const { resources: all, outputs, region, inert, causes } = stack.evaluate(endpoints);
-  const { resources, codes } = readCodes(stack, all);
+  const { resources, codes } = readCodes(stack, withImpliedResources(all));
   checkUniqueNames(resources);
   const apis: ApiDeployment[] = [
-    ...resources.ofType(HTTP_API).map((api) => readHttpApi(api, resources)),
-    ...resources.ofType(REST_API).map((api) => readRestApi(api, resources)),
+    ...resources.ofType(HTTP_API).flatMap((api) => readHttpApi(api, resources)),
+    ...resources.ofType(REST_API).flatMap((api) => readRestApi(api, resources)),
   ];
   const functionCauses = resources.ofType(FUNCTION).flatMap((lambda) => lambda.causes);
   const tables = resources.simulated('aws_dynamodb_table').map(readTable);

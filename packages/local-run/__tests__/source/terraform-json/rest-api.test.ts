@@ -151,13 +151,46 @@ test('a setting of all methods concerns all routes', () => {
   expect(routes).toHaveLength(Object.keys(restApiFixture().resource['aws_api_gateway_method'] ?? {}).length);
 });
 
-test('a stage with variables concerns the whole API', () => {
+test('a stage with a canary concerns the whole API', () => {
+  const canary_settings = { percent_traffic: 10 };
   const [api] = deploy('aws_api_gateway_stage', {
-    main: { ...restApiFixture().resource['aws_api_gateway_stage']?.['main'], variables: { a: 'b' } },
+    main: { ...restApiFixture().resource['aws_api_gateway_stage']?.['main'], canary_settings },
   }).apis;
   expect(api?.notSimulated).toEqual([
-    expect.objectContaining({ address: 'aws_api_gateway_stage.main', attribute: 'variables' }),
+    expect.objectContaining({ address: 'aws_api_gateway_stage.main', attribute: 'canary_settings' }),
   ]);
+});
+
+test('an API occurs once for each stage, with the settings and variables of the stage', () => {
+  writeFixture('rest-api', folder);
+  const template = restApiFixture();
+  const { aws_api_gateway_stage: stages = {}, aws_api_gateway_method_settings: settings = {} } = template.resource;
+  const more: Readonly<Record<string, object>> = {
+    aws_api_gateway_deployment: {
+      ...template.resource['aws_api_gateway_deployment'],
+      second: { rest_api_id: API, stage_name: 'second', variables: { table: 'b' } },
+    },
+    aws_api_gateway_stage: { ...stages, third: { ...stages['main'], stage_name: 'third', variables: { table: 'c' } } },
+    aws_api_gateway_method_settings: {
+      ...settings,
+      third: {
+        rest_api_id: API,
+        stage_name: '${aws_api_gateway_stage.third.stage_name}',
+        method_path: '*/*',
+        settings: { throttling_rate_limit: 7, throttling_burst_limit: 8 },
+      },
+    },
+  };
+  const resource = { ...template.resource, ...more };
+  writeFileSync(path.join(folder, 'cdk.tf.json'), JSON.stringify({ ...template, resource }));
+  const { apis } = deploymentOf(new TerraformStack('rest', folder), URLS);
+  expect(apis.map(({ stage, stageVariables, throttle: { rate } }) => [stage, stageVariables?.['table'], rate])).toEqual(
+    [
+      [apis[0]?.stage, undefined, apis[0]?.throttle.rate],
+      ['third', 'c', 7],
+      ['second', 'b', 10_000],
+    ],
+  );
 });
 
 test('the triggers of a deployment, logs and caches without caching have no effect', () => {

@@ -1,19 +1,12 @@
 /** Reads HTTP APIs (aws_apigatewayv2_*). */
-import type { CorsDeployment, HttpApiDeployment, RouteDeployment, ThrottleDeployment } from '../../model/deployment';
-import {
-  ACCOUNT_THROTTLE,
-  blockOf,
-  checkUnique,
-  exampleOf,
-  numberOf,
-  openApiOf,
-  type Resources,
-  stageOf,
-} from './resources';
+import type { CorsDeployment, HttpApiDeployment, HttpRouteDeployment } from '../../model/deployment';
+import { ACCOUNT_THROTTLE, blockOf, checkUnique, exampleOf, numberOf, openApiOf, type Resources } from './resources';
 import { DeploymentError } from '../../model/deployment-error';
-import { NotSimulatedError } from '../../model/not-simulated';
+import { type NotSimulated, NotSimulatedError } from '../../model/not-simulated';
 import { authorizationOf } from './http-api-authorizer';
-import type { Attributes, Resource } from './resource';
+import { accountOf, type StageSource, stagesOf, withStageVariables } from './api-stages';
+import { isDeployed, routeThrottles, stageSettings } from './http-api-stage';
+import type { Resource } from './resource';
 import { isUnknown } from './unknown';
 import { readOrDescribe, unsimulatedRoute } from './read-or-describe';
 
@@ -24,36 +17,52 @@ export const HTTP_STAGE = 'aws_apigatewayv2_stage';
 /** Developer guide, "Create routes for HTTP APIs". */
 const ROUTE_KEY = /^(\$default|(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) \/(?!.*\+\}.)\S*)$/;
 
-export function readHttpApi(api: Resource, resources: Resources): HttpApiDeployment {
-  return readOrDescribe(
+/** @returns the API at each of its stages */
+export function readHttpApi(api: Resource, resources: Resources): HttpApiDeployment[] {
+  const id = api.attributes['id'];
+  const describe = (stage: string) => (notSimulated: readonly NotSimulated[]) =>
+    describeApi(api, stage, resources, notSimulated);
+  return readOrDescribe<HttpApiDeployment[]>(
     api,
-    () => readSimulated(api, resources),
-    (notSimulated) => ({
-      kind: 'http-api',
-      address: api.address,
-      id: api.attributes['id'] as string,
-      name: String(api.attributes['name']),
-      stage: '$default',
-      throttle: ACCOUNT_THROTTLE,
-      routes: routesOf(api, resources).map(({ attributes }) => unsimulatedRoute(attributes['route_key'], notSimulated)),
-      notSimulated,
-    }),
+    () =>
+      stagesOf(api, resources.where(HTTP_STAGE, 'api_id', id)).map((stage) =>
+        readOrDescribe(stage, () => readStage(api, stage, resources), describe(String(stage.attributes['name']))),
+      ),
+    (notSimulated) => [describe('$default')(notSimulated)],
   );
+}
+
+/** An API that answers 501. */
+function describeApi(
+  api: Resource,
+  stage: string,
+  resources: Resources,
+  notSimulated: readonly NotSimulated[],
+): HttpApiDeployment {
+  return {
+    kind: 'http-api',
+    address: api.address,
+    id: api.attributes['id'] as string,
+    name: String(api.attributes['name']),
+    stage,
+    throttle: ACCOUNT_THROTTLE,
+    routes: routesOf(api, resources).map(({ attributes }) => unsimulatedRoute(attributes['route_key'], notSimulated)),
+    notSimulated,
+  };
 }
 
 function routesOf({ attributes }: Resource, resources: Resources): Resource[] {
   return resources.where('aws_apigatewayv2_route', 'api_id', attributes['id']);
 }
 
-function readSimulated(api: Resource, resources: Resources): HttpApiDeployment {
-  const id = api.attributes['id'] as string;
-  const stage = stageOf(api, resources.where(HTTP_STAGE, 'api_id', id));
-  const stageName = stage.attributes['name'] as string;
+function readStage(api: Resource, stage: Resource, resources: Resources): HttpApiDeployment {
+  const settings = stageSettings(stage);
+  const executionArn = api.attributes['execution_arn'] as string;
   const cors = corsOf(api);
   const routeResources = routesOf(api, resources);
-  const source = `${api.attributes['execution_arn'] as string}/${stageName}`;
+  const source: StageSource = { arn: `${executionArn}/${settings.stage}`, variables: settings.stageVariables };
   const routes = routeResources.map((route) =>
-    readOrDescribe<RouteDeployment>(
+    readOrDescribe<HttpRouteDeployment>(
       route,
       () => readRoute(route, source, resources),
       (causes) => unsimulatedRoute(route.attributes['route_key'], causes),
@@ -75,31 +84,14 @@ function readSimulated(api: Resource, resources: Resources): HttpApiDeployment {
   return {
     kind: 'http-api',
     address: api.address,
-    id,
+    id: api.attributes['id'] as string,
     name: api.attributes['name'] as string,
-    stage: stageName,
+    account: accountOf(executionArn),
+    ...settings,
     ...openApiOf(api, resources),
-    throttle:
-      (stage.attributes['default_route_settings'] ?? undefined) === undefined
-        ? ACCOUNT_THROTTLE
-        : throttleOf(stage, blockOf(stage, 'default_route_settings')),
-    routes: routes.map((route) => ({ ...route, ...throttles.get(route.routeKey) })),
+    routes: isDeployed(stage) ? routes.map((route) => ({ ...route, ...throttles.get(route.routeKey) })) : [],
     ...(cors && { cors }),
   };
-}
-
-/** Terraform sends 0 for a missing limit (hashicorp/terraform-provider-aws, issue 27674). */
-function throttleOf({ address }: Resource, settings: Attributes): ThrottleDeployment {
-  return {
-    rate: numberOf(address, settings, 'throttling_rate_limit', 0),
-    burst: numberOf(address, settings, 'throttling_burst_limit', 0),
-  };
-}
-
-/** Throttles of single routes, by route key. */
-function routeThrottles(stage: Resource): Map<string, { readonly throttle: ThrottleDeployment }> {
-  const blocks = (stage.attributes['route_settings'] ?? []) as readonly Attributes[];
-  return new Map(blocks.map((block) => [block['route_key'] as string, { throttle: throttleOf(stage, block) }]));
 }
 
 function corsOf(api: Resource): CorsDeployment | undefined {
@@ -122,9 +114,9 @@ function corsOf(api: Resource): CorsDeployment | undefined {
   };
 }
 
-function readRoute(route: Resource, source: string, resources: Resources): RouteDeployment {
+function readRoute(route: Resource, source: StageSource, resources: Resources): HttpRouteDeployment {
   const { address, attributes, comment } = route;
-  const authorization = authorizationOf(route, resources, source);
+  const authorization = authorizationOf(route, resources, source.arn);
   const target = attributes['target'] as string;
   const integration = resources
     .ofType('aws_apigatewayv2_integration')
@@ -133,7 +125,8 @@ function readRoute(route: Resource, source: string, resources: Resources): Route
     const supported = 'an integration of this stack';
     throw new NotSimulatedError([{ address, attribute: 'target', found: target, supported }]);
   }
-  const lambda = resources.functionAt(integration.attributes['integration_uri'], integration.address);
+  const uri = withStageVariables(integration, 'integration_uri', source.variables);
+  const lambda = resources.functionAt(uri, integration.address, 'integration_uri');
   const routeKey = attributes['route_key'] as string;
   if (!ROUTE_KEY.test(routeKey)) {
     throw new DeploymentError(
@@ -145,8 +138,9 @@ function readRoute(route: Resource, source: string, resources: Resources): Route
     routeKey,
     functionArn: lambda.attributes['arn'] as string,
     ...(lambda.qualifier !== undefined && { qualifier: lambda.qualifier }),
+    payloadFormat: (integration.attributes['payload_format_version'] ?? '1.0') as '1.0' | '2.0',
     timeoutMs: numberOf(integration.address, integration.attributes, 'timeout_milliseconds', 30_000),
-    permitted: resources.permits(`${source}/${routeKey.replace(/^ANY /, '* ').replace(' ', '')}`, lambda),
+    permitted: resources.permits(`${source.arn}/${routeKey.replace(/^ANY /, '* ').replace(' ', '')}`, lambda),
     ...(authorization && { authorization }),
     ...exampleOf(comment),
   };

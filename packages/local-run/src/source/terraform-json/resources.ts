@@ -91,8 +91,23 @@ export class Resources {
       [attributes['qualified_invoke_arn'], attributes['qualified_arn']].includes(uri),
     );
     if (published) return { ...published, qualifier: published.attributes['version'] as string };
+    const named = this.functionNamed(uri);
+    if (named) return named;
     const supported = 'the invoke_arn of a function or an alias of this stack';
     throw new NotSimulatedError([{ address, attribute, found: String(uri), supported }]);
+  }
+
+  /** The function whose ARN is a part of the URI, such as a URI that contains a stage variable. */
+  private functionNamed(uri: unknown): InvokedFunction | undefined {
+    const [, arn = ''] = /(arn:[^:]+:lambda:[^/]+)/.exec(String(uri)) ?? [];
+    const { name, qualifier } = readFunctionReference(arn);
+    const lambda = this.ofType('aws_lambda_function').find(
+      ({ attributes }) => attributes['function_name'] === name && arn.startsWith(String(attributes['arn'])),
+    );
+    if (!lambda || qualifier === undefined) return lambda;
+    const isAlias = ({ attributes }: Resource) => functionNameOf(attributes['function_name']) === name;
+    const aliases = this.where('aws_lambda_alias', 'name', qualifier).filter(isAlias);
+    return aliases.length > 0 || lambda.attributes['version'] === qualifier ? { ...lambda, qualifier } : undefined;
   }
 
   /**
@@ -121,15 +136,6 @@ export class Resources {
 
 function isNamed(reference: unknown): (lambda: Resource) => boolean {
   return ({ attributes }) => attributes['function_name'] === functionNameOf(reference);
-}
-
-/** The stage of an API. @throws NotSimulatedError unless the API has exactly one */
-export function stageOf({ address }: Resource, [stage, ...others]: readonly Resource[]): Resource {
-  if (stage && others.length === 0) return stage;
-  const found = stage ? `${others.length + 1} stages` : 'no stage';
-  const problem = stage ? `an API with ${found}` : 'an API without a stage';
-  const supported = 'exactly one stage in this stack';
-  throw new NotSimulatedError([{ address, attribute: 'stage', found, problem, supported }]);
 }
 
 /** @throws NotSimulatedError unless the attribute has one of these values */
