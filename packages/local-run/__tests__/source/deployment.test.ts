@@ -160,3 +160,14 @@ test('reads a reserved concurrency of -1 as no reservation', () => {
   );
   expect(readDeployment(stack).functions[0]?.reservedConcurrency).toBeUndefined();
 });
+
+test.each<[string, boolean]>([
+  ['000000000000', true],
+  ['111122223333', false],
+])('a permission for APIs of the account %s permits: %s', (account, permitted) => {
+  const stack = changedPets(({ resource }) =>
+    setAttribute(resource, 'aws_lambda_permission.get_pets', 'source_account', account),
+  );
+  const route = readDeployment(stack).apis[0]?.routes.find(({ routeKey }) => routeKey === 'GET /pets');
+  expect(route?.permitted).toBe(permitted);
+});

@@ -15,6 +15,8 @@ export interface ServedPets {
   readonly deployment: Deployment;
   readonly engine: Engine;
   readonly get: (path: string) => Promise<Answer>;
+  /** The URL of an API or a function URL. */
+  readonly urlOf: (address: string) => string;
 }
 
 let folder: string;
@@ -46,7 +48,8 @@ export function servePets(): (change: (template: Template) => void, options?: Pe
     const [deployment] = engine.deployments;
     const url = engine.urlOf('pets', 'aws_apigatewayv2_api.api');
     if (!deployment || url === undefined) throw new Error('nothing is deployed');
-    return { deployment, engine, get: (target) => send(url, 'GET', target) };
+    const urlOf = (address: string) => engine.urlOf('pets', address) ?? '';
+    return { deployment, engine, get: (target) => send(url, 'GET', target), urlOf };
   };
 }
 

@@ -7,6 +7,7 @@ import { prepareTables } from '../services/dynamodb/prepare-tables';
 import type { ReloadBarrier } from './reload-barrier';
 import { HttpApiGateway } from '../services/api-gateway/http-api/gateway';
 import type { Functions as FunctionsByArn, Gateway } from '../services/api-gateway/gateway';
+import { FunctionUrlGateway } from '../services/function-url/gateway';
 import { RestApiGateway } from '../services/api-gateway/rest-api/gateway';
 import { StagedGateway } from '../services/api-gateway/stages';
 import { TokenVerifier } from '../services/tokens/token-verifier';
@@ -259,7 +260,12 @@ function createGateway(stages: readonly ApiDeployment[], functions: FunctionsByA
 }
 
 function createStageGateway(api: ApiDeployment, functions: FunctionsByArn, tokens: TokenVerifier): Gateway {
-  return api.kind === 'http-api'
-    ? new HttpApiGateway(api, functions, tokens)
-    : new RestApiGateway(api, functions, tokens);
+  switch (api.kind) {
+    case 'http-api':
+      return new HttpApiGateway(api, functions, tokens);
+    case 'rest-api':
+      return new RestApiGateway(api, functions, tokens);
+    case 'function-url':
+      return new FunctionUrlGateway(api, functions);
+  }
 }

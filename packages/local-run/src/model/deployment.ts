@@ -1,4 +1,5 @@
 /** The deployment of one stack as plain data: its tables, functions, roles and APIs. */
+import type { FunctionUrlDeployment } from './function-url';
 import type { HttpApiDeployment } from './http-api';
 import type { NotSimulated } from './not-simulated';
 import type { Statement } from './policy';
@@ -7,6 +8,7 @@ import type { TableDeployment, TableItemDeployment } from './table';
 
 export type * from './api';
 export type * from './authorization';
+export type * from './function-url';
 export type * from './http-api';
 export * from './rest-api';
 export type * from './table';
@@ -53,7 +55,7 @@ export interface RoleDeployment {
   readonly otherActions: readonly string[];
 }
 
-export type ApiDeployment = HttpApiDeployment | RestApiDeployment;
+export type ApiDeployment = HttpApiDeployment | RestApiDeployment | FunctionUrlDeployment;
 
 export interface Deployment {
   readonly stack: string;

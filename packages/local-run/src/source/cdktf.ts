@@ -1,9 +1,8 @@
 /** Finds the stacks in a folder of synth output. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { API_TYPES } from './deployment';
 import { SynthError } from './synth-error';
-import { HTTP_API } from './terraform-json/http-api';
-import { REST_API } from './terraform-json/rest-api';
 import { TerraformStack } from './terraform-json/stack';
 
 /**
@@ -35,5 +34,5 @@ function readJson(file: string): unknown {
 
 function hasApi(folder: string): boolean {
   const { resource = {} } = readJson(path.join(folder, 'cdk.tf.json')) as { readonly resource?: object };
-  return [HTTP_API, REST_API].some((type) => type in resource);
+  return API_TYPES.some((type) => type in resource);
 }

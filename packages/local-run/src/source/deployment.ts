@@ -3,6 +3,7 @@ import type { ApiDeployment, Deployment } from '../model/deployment';
 import { NotSimulatedError, notSimulatedText, type NotSimulated } from '../model/not-simulated';
 import type { Endpoints, Stack } from './stack';
 import { type FunctionCode, readCode } from './terraform-json/code';
+import { FUNCTION_URL, readFunctionUrl } from './terraform-json/function-url';
 import { readFunction } from './terraform-json/functions';
 import { HTTP_API, readHttpApi } from './terraform-json/http-api';
 import { withImpliedResources } from './terraform-json/implied-resources';
@@ -16,9 +17,12 @@ import { checkUniqueNames } from './terraform-json/unique-names';
 
 const FUNCTION = 'aws_lambda_function';
 
+/** The types of resources that answer HTTP requests. */
+export const API_TYPES = [HTTP_API, REST_API, FUNCTION_URL];
+
 /** The addresses of the APIs of a stack. Each API needs an endpoint. */
 export function apiAddresses(stack: Stack): string[] {
-  return [...stack.addressesOf(HTTP_API), ...stack.addressesOf(REST_API)];
+  return API_TYPES.flatMap((type) => stack.addressesOf(type));
 }
 
 /** @throws DeploymentError when AWS or Terraform would refuse the stack */
@@ -29,6 +33,7 @@ export function deploymentOf(stack: Stack, endpoints: Endpoints): Deployment {
   const apis: ApiDeployment[] = [
     ...resources.ofType(HTTP_API).flatMap((api) => readHttpApi(api, resources)),
     ...resources.ofType(REST_API).flatMap((api) => readRestApi(api, resources)),
+    ...resources.ofType(FUNCTION_URL).map((url) => readFunctionUrl(url, resources)),
   ];
   const functionCauses = resources.ofType(FUNCTION).flatMap((lambda) => lambda.causes);
   const tables = resources.simulated('aws_dynamodb_table').map(readTable);

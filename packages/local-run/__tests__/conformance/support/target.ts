@@ -60,6 +60,7 @@ async function startLocal(fixture: string): Promise<Target> {
   );
   const verifier = new TokenVerifier();
   for (const api of apis) {
+    if (api.kind === 'function-url') continue;
     const gateway =
       api.kind === 'http-api'
         ? new HttpApiGateway(api, functions, verifier)

@@ -46,7 +46,6 @@ test('a note says what a resource does not do here, if its absence could mislead
       aws_scheduler_schedule: { a: {} },
       aws_cloudwatch_event_rule: { a: {} },
       aws_cloudwatch_event_target: { a: { rule: '${aws_cloudwatch_event_rule.a.name}' } },
-      aws_lambda_function_url: { a: {} },
       aws_apigatewayv2_domain_name: { a: {} },
     });
   });
@@ -55,7 +54,6 @@ test('a note says what a resource does not do here, if its absence could mislead
     '1 schedule (no invocations)',
     '1 event rule (no invocations)',
     '1 event setting',
-    '1 function URL (not served)',
     '1 domain (use the printed URL)',
   ]);
 });

@@ -146,9 +146,9 @@ const FUNCTION_CASES: readonly Case[] = [
     'a permission with an unknown condition',
     ({ resource }) => {
       for (const name of Object.keys(resource['aws_lambda_permission'] ?? {}).filter((key) => key !== 'health'))
-        setAttribute(resource, `aws_lambda_permission.${name}`, 'source_account', '1');
+        setAttribute(resource, `aws_lambda_permission.${name}`, 'principal_org_id', 'o-1');
     },
-    { address: 'aws_lambda_permission.get_pets', attribute: 'source_account' },
+    { address: 'aws_lambda_permission.get_pets', attribute: 'principal_org_id' },
   ],
 ];
 
@@ -205,7 +205,11 @@ test('a route with an unknown key answers 501 in place of 404', async () => {
 test('a permission that the local run cannot evaluate does not matter if another permission suffices', async () => {
   const { get } = await serve(({ resource }) =>
     Object.assign(resource['aws_lambda_permission'] ?? {}, {
-      more: { ...(resource['aws_lambda_permission']?.['get_pets'] as object), statement_id: 'm', source_account: '1' },
+      more: {
+        ...(resource['aws_lambda_permission']?.['get_pets'] as object),
+        statement_id: 'm',
+        principal_org_id: 'o-1',
+      },
     }),
   );
   expect((await get('/pets')).status).toBe(200);

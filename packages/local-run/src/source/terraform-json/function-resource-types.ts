@@ -4,6 +4,7 @@ import { timeZoneFault } from './environment-variables';
 import { functionNameOf } from './lambda-arn';
 import type { Attributes } from './resource';
 import { arn, type ResourceTypes } from './simulated-type';
+import { UNKNOWN } from './unknown';
 
 /** The version number of the code of this run. The run keeps no older versions. */
 const PUBLISHED_VERSION = '1';
@@ -77,10 +78,32 @@ export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
       return { id: aliasArn, arn: aliasArn, invoke_arn: invokeArn(aliasArn, place.region) };
     },
   },
+  aws_lambda_function_url: {
+    attributes: {
+      ...simulated('function_name', 'qualifier'),
+      authorization_type: ['NONE', 'AWS_IAM'],
+      invoke_mode: ['BUFFERED', undefined],
+      cors: {
+        ...simulated('allow_credentials', 'allow_headers', 'allow_methods', 'allow_origins', 'expose_headers'),
+        ...simulated('max_age'),
+      },
+    },
+    computed: ({ function_name: lambda, qualifier }, place) => {
+      const name = functionNameOf(lambda);
+      return {
+        id: qualifier === undefined ? name : `${name}/${String(qualifier)}`,
+        url_id: place.id,
+        function_arn: arn('lambda', place, `function:${name}`),
+        function_url: `${place.urls.get(place.id) ?? UNKNOWN}/`,
+      };
+    },
+  },
   aws_lambda_permission: {
     attributes: {
       ...simulated('statement_id', 'action', 'function_name', 'principal', 'source_arn', 'qualifier'),
-      ...inert('statement_id_prefix'),
+      // A URL needs no permission of its own here: see function-url.ts.
+      ...simulated('source_account'),
+      ...inert('statement_id_prefix', 'function_url_auth_type', 'event_source_token'),
     },
     computed: ({ statement_id: id }) => ({ id }),
   },

@@ -31,7 +31,6 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
     ...['aws_lambda_code_signing_config', 'aws_lambda_function_recursion_config', 'aws_signer_signing_profile'],
     ...['aws_lambda_runtime_management_config', 'aws_lambda_provisioned_concurrency_config'],
   ],
-  'function URL': ['aws_lambda_function_url'],
   'event source mapping': ['aws_lambda_event_source_mapping'],
   'web ACL': ['aws_wafv2_web_acl', 'aws_wafv2_ip_set', 'aws_wafv2_regex_pattern_set', 'aws_wafv2_rule_group'],
   'WAF association': ['aws_wafv2_web_acl_association', 'aws_wafregional_web_acl_association'],
@@ -69,7 +68,6 @@ const NOTES: Readonly<Record<string, string>> = {
   domain: ' (use the printed URL)',
   'event rule': ' (no invocations)',
   'event source mapping': ' (no invocations)',
-  'function URL': ' (not served)',
   schedule: ' (no invocations)',
   'WAF association': ' (requests are not filtered)',
 };

@@ -49,4 +49,5 @@ export const ATTACHED_TYPES: Readonly<Record<string, Link>> = {
 export const LINKED_TYPES: Readonly<Record<string, Link>> = {
   aws_lambda_alias: { attribute: 'function_name', to: 'aws_lambda_function' },
   aws_lambda_function: { attribute: 'role', to: 'aws_iam_role' },
+  aws_lambda_function_url: { attribute: 'function_name', to: 'aws_lambda_function' },
 };

@@ -116,6 +116,7 @@ export class Resources {
    * @throws NotSimulatedError when only permissions that the local run does not simulate could allow it
    */
   permits(sourceArn: string, { attributes: lambda, qualifier }: InvokedFunction): boolean {
+    const account = sourceArn.split(':')[4];
     const candidates = this.ofType('aws_lambda_permission').filter(({ attributes }) => {
       const is = (value: unknown, expected: unknown) => isUnknown(value) || value === expected;
       const named = readFunctionReference(attributes['function_name']);
@@ -125,6 +126,7 @@ export class Resources {
         is(attributes['principal'], 'apigateway.amazonaws.com') &&
         is(named.name, lambda['function_name']) &&
         is(attributes['qualifier'] ?? named.qualifier, qualifier) &&
+        is(attributes['source_account'] ?? account, account) &&
         (isUnknown(pattern) || wildcard(pattern)(sourceArn))
       );
     });

@@ -1,0 +1,62 @@
+/** Reads function URLs (aws_lambda_function_url). */
+import type { CorsDeployment, FunctionUrlDeployment, RouteDeployment } from '../../model/deployment';
+import { functionNameOf, readFunctionReference } from './lambda-arn';
+import { readOrDescribe, unsimulatedRoute } from './read-or-describe';
+import type { Resource } from './resource';
+import { ACCOUNT_THROTTLE, blockOf, numberOf, type Resources } from './resources';
+
+export const FUNCTION_URL = 'aws_lambda_function_url';
+
+const ROUTE_KEY = '$default';
+
+export function readFunctionUrl(url: Resource, resources: Resources): FunctionUrlDeployment {
+  const { address, attributes } = url;
+  const cors = corsOf(url);
+  return {
+    kind: 'function-url',
+    address,
+    id: attributes['url_id'] as string,
+    name: functionNameOf(attributes['function_name']),
+    stage: '$default',
+    throttle: ACCOUNT_THROTTLE,
+    routes: [
+      readOrDescribe<RouteDeployment>(
+        url,
+        () => readRoute(url, resources),
+        (causes) => unsimulatedRoute(ROUTE_KEY, causes),
+      ),
+    ],
+    ...(cors && { cors }),
+  };
+}
+
+/** The provider itself adds the permission that a URL without authorization needs. */
+function readRoute({ address, attributes }: Resource, resources: Resources): RouteDeployment {
+  const reference = attributes['function_name'];
+  const { name, qualifier = attributes['qualifier'] } = readFunctionReference(reference);
+  const [named] = resources.where('aws_lambda_function', 'function_name', name);
+  const arn = named ? [named.attributes['arn'], qualifier].filter((part) => part !== undefined).join(':') : reference;
+  const lambda = resources.functionAt(arn, address, 'function_name');
+  return {
+    routeKey: ROUTE_KEY,
+    functionArn: lambda.attributes['arn'] as string,
+    ...(lambda.qualifier !== undefined && { qualifier: lambda.qualifier }),
+    timeoutMs: numberOf(lambda.address, lambda.attributes, 'timeout', 3) * 1000,
+    permitted: true,
+    ...(attributes['authorization_type'] === 'AWS_IAM' && { authorization: { kind: 'iam' } }),
+  };
+}
+
+function corsOf(url: Resource): CorsDeployment | undefined {
+  if (url.attributes['cors'] === undefined) return undefined;
+  const block = blockOf(url, 'cors');
+  const list = (name: string) => (block[name] ?? []) as readonly string[];
+  return {
+    allowCredentials: block['allow_credentials'] === true,
+    allowHeaders: list('allow_headers'),
+    allowMethods: list('allow_methods'),
+    allowOrigins: list('allow_origins'),
+    exposeHeaders: list('expose_headers'),
+    maxAge: block['max_age'] === undefined ? undefined : numberOf(url.address, block, 'max_age', 0),
+  };
+}
