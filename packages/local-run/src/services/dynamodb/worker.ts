@@ -10,6 +10,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type dynalite from 'dynalite';
 import { localBackend } from './local/backend';
 import { Dynalite } from './local/dynalite';
+import { limitExpressions } from './local/expression-limits';
 import { serveInternally } from './local/internal-server';
 import { WriteBuffer } from './local/write-buffer';
 import { remoteBackend } from './guard/remote-backend';
@@ -64,6 +65,7 @@ async function startBackend(): Promise<Backend | undefined> {
     return undefined;
   }
   // Load dynalite after the changes to the modules that it requires.
+  limitExpressions(requireFromDynalite);
   const createDynalite = requireHere('dynalite') as typeof dynalite;
   const options = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
   const server = createDynalite({ ...options, ...(folder !== undefined && { path: folder }) });
