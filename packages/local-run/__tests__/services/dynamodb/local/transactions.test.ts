@@ -1,5 +1,6 @@
 /** Transactions through the AWS SDK, in front of dynalite. */
 import {
+  BatchGetItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -9,7 +10,7 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { failure, guardedTable } from '../../../support/guarded-table';
+import { failure, guardedTable, TABLE_ARN } from '../../../support/guarded-table';
 
 const table = guardedTable('dynalite');
 let client: DynamoDBClient;
@@ -245,6 +246,15 @@ test('concurrent transactions and updates lose no increment, and no scan sees ha
     ]).flat(),
   );
   expect([await ageOf('left'), await ageOf('right')]).toEqual(['60', '40']);
+});
+
+test('accepts the ARN of a table in place of its name', async () => {
+  await write({ Put: { TableName: TABLE_ARN, Item: { ...id('arn'), age: { N: '7' } } } });
+  await client.send(new PutItemCommand({ TableName: TABLE_ARN, Item: { ...id('arn2'), age: { N: '8' } } }));
+  const { Responses: found } = await client.send(
+    new BatchGetItemCommand({ RequestItems: { [TABLE_ARN]: { Keys: [id('arn')] } } }),
+  );
+  expect([await ageOf('arn'), await ageOf('arn2'), Object.values(found ?? {})[0]?.length]).toEqual(['7', '8', 1]);
 });
 
 test('a write outside a transaction returns the item of a failed condition on request', async () => {

@@ -7,6 +7,7 @@ import { AccessLock } from './access-lock';
 import { attributeFault, type RequestInput } from './attribute-names';
 import type { Answer, Dynalite } from './dynalite';
 import { INTERNAL_ERROR, RequestRefused, validationError } from './errors';
+import { withTableNames } from './table-names';
 import { TimeToLive } from './time-to-live';
 import { Transactions } from './transactions';
 import { writeOrReturnItem } from './conditional-writes';
@@ -65,14 +66,15 @@ export function localBackend(dynalite: Dynalite, buffer: WriteBuffer, onFault: (
 
   const answer: Backend['answer'] = (request, response, body) => {
     const [, operation = ''] = String(request.headers['x-amz-target']).split('.');
-    const input = parseInput(body);
+    const parsed = parseInput(body);
     // dynalite answers an invalid body.
-    if (!input) return serveDynalite(request, response, body);
+    if (!parsed) return serveDynalite(request, response, body);
+    const input = withTableNames(parsed);
     const fault = attributeFault(operation, input);
     if (fault !== undefined) return send(response, validationError(fault));
     const run = operations.get(operation) ?? returnsItemOnFailure(operation, input);
     if (run) return void serveOwn(run, response, input);
-    serveDynalite(request, response, body);
+    serveDynalite(request, response, input === parsed ? body : Buffer.from(JSON.stringify(input)));
   };
   return { answer, hasOperation: (operation) => SERVED_OPERATIONS.has(operation) };
 }
