@@ -158,7 +158,10 @@ export interface MethodTypes {
 
 /** @returns the compiled messages of each method */
 export async function compileMessages(): Promise<ReadonlyMap<MethodName, MethodTypes>> {
-  const { Root } = await import('protobufjs/light.js');
+  // Node.js finds no named exports in this CommonJS file.
+  const {
+    default: { Root },
+  } = await import('protobufjs/light.js');
   const messages: Record<string, Fields> = { ...MESSAGES };
   for (const [name, { request, response }] of Object.entries(METHOD_MESSAGES)) {
     messages[`${name}Request`] = request;

@@ -10,23 +10,14 @@ import { text } from '../../provider/text';
 export const POLICY_DATA: Readonly<Record<string, ReadData>> = {
   aws_iam_policy_document: policyDocument,
   aws_iam_policy: ({ arn, name }, { partition }) => {
-    const policy = text(arn, `arn:${partition}:iam::aws:policy${managedPath(String(name))}${String(name)}`);
-    const path = policy.slice(policy.indexOf('/'), policy.lastIndexOf('/') + 1);
+    const policy = text(arn, `arn:${partition}:iam::aws:policy/${String(name)}`);
     return {
-      ...{ id: policy, arn: policy, name: policy.split('/').at(-1), path, description: '' },
+      ...{ id: policy, arn: policy, name: policy.split('/').at(-1), path: '/', description: '' },
       // The local run knows the AWS-managed policies by their ARNs.
       policy: JSON.stringify({ Version: '2012-10-17', Statement: [] }),
     };
   },
 };
-
-/** AWS-managed policies for the roles of services have a path (AWS Managed Policy Reference). */
-const SERVICE_ROLE_POLICY =
-  /^(AWSLambda(Basic|VPCAccess|DynamoDB|Kinesis|MSK|SQSQueue)ExecutionRole|AWSLambda(Role|ENIManagementAccess)|AmazonAPIGatewayPushToCloudWatchLogs)$/;
-
-function managedPath(name: string): string {
-  return SERVICE_ROLE_POLICY.test(name) ? '/service-role/' : '/';
-}
 
 /** Renders and merges policies as `data.aws_iam_policy_document` of the AWS provider does. */
 function policyDocument(config: Values): Values {
