@@ -180,12 +180,14 @@ test('with --watch, names the code of a function whose archive changes, and noth
   expect((await send(url, 'GET', '/hello/Ada')).json).toBe('Hello ADA');
 });
 
-test.each(['nowhere', 'empty'])('names the missing cdktf.json of the folder %s', async (name) => {
+test.each([
+  ['nowhere', 'does not exist'],
+  ['empty', 'has neither a cdktf.json nor files *.tf or *.tf.json'],
+])('says what is missing in the folder %s', async (name, fault) => {
   if (name === 'empty') mkdirSync(path.join(folder, name));
   child = spawn(process.execPath, [COMMAND, path.join(folder, name)]);
   printed = '';
-  const missing = path.join(folder, name, 'cdktf.json');
   await expect(prints(/Ready in/)).rejects.toThrow(/The run ended with 1/);
-  expect(printed).toContain(`There is no CDKTF app to run: ${missing} cannot be read (ENOENT).`);
+  expect(printed).toContain(`There is no project to run: ${path.join(folder, name)} ${fault}.`);
   expect(printed).not.toMatch(/^ +at /m);
 });

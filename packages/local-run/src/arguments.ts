@@ -2,12 +2,14 @@
 import { parseArgs } from 'node:util';
 import { SCALING_MODES, type ScalingMode } from './services/lambda/scaling';
 import { LOG_FORMATS, type LogFormat } from './print/printer';
+import type { TerraformOptions } from './start-options';
 
-export const HELP = `Runs the APIs of a CDKTF app on this machine, without AWS.
+export const HELP = `Runs the APIs of a CDKTF app, or of a folder of Terraform files, on this machine, without AWS.
 
   local-run [DIR] [options]        npm start -- [DIR] [options]
 
-  DIR                  folder of the CDKTF app, with its cdktf.json (default: the current folder)
+  DIR                  folder of the CDKTF app, with its cdktf.json, or of the Terraform files,
+                       *.tf or *.tf.json (default: the current folder)
   --watch              applies saved changes of functions, stacks and settings; tables keep
                        their items
   --port N             port of the first API; each further API has the next free port, in order
@@ -16,23 +18,37 @@ export const HELP = `Runs the APIs of a CDKTF app on this machine, without AWS.
   --console-port N     port of the console page (default 3999, or any free port if 3999 is taken
                        or --port is 0)
   --outputs-file FILE  writes the outputs of all stacks to FILE when the APIs are ready, in the
-                       format of cdktf deploy --outputs-file
+                       format of cdktf deploy --outputs-file; for Terraform files, with the base
+                       address of each API (apis)
   --data FOLDER        keeps the tables in FOLDER (default: in memory, lost when the run ends)
   --dynamodb-endpoint URL
                        uses a DynamoDB that already runs instead of the built-in one
+  --aws-endpoint URL   sends calls of functions to services other than DynamoDB to an emulator of
+                       AWS (default: these calls fail)
+  --strict             ends the start when a resource decides about responses and is not simulated
+                       (default: its routes answer 501)
   --instances MODE     when a function starts another instance (default cores):
                        requests: for each request that finds no idle instance, as in Lambda;
                        cores: at most as many instances as the machine has cores, plus one,
                        compute at a time, which is faster
-  --no-cache           synthesizes at each start, even if no file of the project has changed
+  --no-cache           synthesizes the app, or evaluates the Terraform files, at each start, even
+                       if no file of the project has changed
   --verbose            also prints the JSON lines of loggers below the level WARN, START, END and
                        REPORT of each invocation, and the event and the result of each request
   --log-format FORMAT  text, or json: one JSON object per line, for machines (default text)
   -h, --help           prints this help
+
+  For Terraform files:
+
+  --var NAME=VALUE     sets a variable; can occur several times
+  --var-file FILE      sets the variables in FILE; can occur several times
+  --workspace NAME     the workspace (default: TF_WORKSPACE, or the selected workspace of DIR)
+  --provisioners       runs the provisioners of resources, which are commands of the project
+                       (default: they are not run)
 `;
 
 export interface Arguments {
-  /** Folder of cdktf.json. */
+  /** Folder of cdktf.json, or of Terraform files. */
   readonly folder: string;
   readonly watch: boolean;
   readonly port: number;
@@ -45,6 +61,9 @@ export interface Arguments {
   readonly cache: boolean;
   readonly verbose: boolean;
   readonly logFormat: LogFormat;
+  readonly strict: boolean;
+  readonly awsEndpoint: string | undefined;
+  readonly terraform: TerraformOptions;
 }
 
 /** The arguments are not valid. */
@@ -61,9 +80,9 @@ export function readArguments(argv: readonly string[]): Arguments | undefined {
   if (values.help) return undefined;
   const faults: string[] = [];
   const [folder = '.', ...extraFolders] = positionals;
-  if (extraFolders.length > 0)
-    faults.push(`Saw several folders: ${positionals.join(', ')}. Pass only the folder with cdktf.json.`);
-  const { data, verbose, watch, 'outputs-file': outputsFile, 'dynamodb-endpoint': dynamodbEndpoint } = values;
+  if (extraFolders.length > 0) faults.push(`Saw several folders: ${positionals.join(', ')}. Pass one folder.`);
+  const { data, strict, verbose, watch, 'outputs-file': outputsFile, 'dynamodb-endpoint': dynamodbEndpoint } = values;
+  const { var: variables, 'var-file': variableFiles, workspace, provisioners, 'aws-endpoint': awsEndpoint } = values;
   const port = readPort('--port', values.port, faults);
   const consolePort = values['console-port'];
   const logFormat = LOG_FORMATS.find((format) => format === values['log-format']);
@@ -71,9 +90,13 @@ export function readArguments(argv: readonly string[]): Arguments | undefined {
   const instances = SCALING_MODES.find((mode) => mode === values.instances);
   if (!instances) faults.push(`--instances: saw ${values.instances}; allowed are ${SCALING_MODES.join(' and ')}.`);
   if (outputsFile === '' || data === '') faults.push('--outputs-file and --data: saw an empty value; pass a path.');
-  if (dynamodbEndpoint !== undefined && !/^https?:$/.test(protocolOf(dynamodbEndpoint))) {
-    faults.push(`--dynamodb-endpoint: saw ${dynamodbEndpoint}; allowed is a URL such as http://127.0.0.1:8000.`);
+  checkUrl('--dynamodb-endpoint', dynamodbEndpoint, 'http://127.0.0.1:8000', faults);
+  checkUrl('--aws-endpoint', awsEndpoint, 'http://127.0.0.1:4566', faults);
+  for (const variable of variables.filter((text) => !/^[^=]+=/.test(text))) {
+    faults.push(`--var: saw ${variable}; allowed is NAME=VALUE.`);
   }
+  if (variableFiles.includes('')) faults.push('--var-file: saw an empty value; pass a path.');
+  if (workspace === '') faults.push('--workspace: saw an empty value; pass a name.');
   if (dynamodbEndpoint !== undefined && data !== undefined) {
     faults.push('--data and --dynamodb-endpoint exclude each other. Pass only one of them.');
   }
@@ -89,6 +112,9 @@ export function readArguments(argv: readonly string[]): Arguments | undefined {
     cache: !values['no-cache'],
     verbose,
     logFormat: logFormat ?? 'text',
+    strict,
+    awsEndpoint,
+    terraform: { variables, variableFiles, workspace, provisioners },
   };
   if (faults.length > 0) throw new UsageError(faults.join('\n'));
   return result;
@@ -110,6 +136,12 @@ function parse(argv: readonly string[]) {
         'no-cache': { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },
         'log-format': { type: 'string', default: 'text' },
+        strict: { type: 'boolean', default: false },
+        'aws-endpoint': { type: 'string' },
+        var: { type: 'string', multiple: true, default: [] },
+        'var-file': { type: 'string', multiple: true, default: [] },
+        workspace: { type: 'string' },
+        provisioners: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -125,6 +157,11 @@ function readPort(option: string, value: string, faults: string[]): number {
     faults.push(`${option}: saw ${value}; allowed is a whole number from 0 to 65535.`);
   }
   return Number(value);
+}
+
+function checkUrl(option: string, value: string | undefined, example: string, faults: string[]): void {
+  if (value === undefined || /^https?:$/.test(protocolOf(value))) return;
+  faults.push(`${option}: saw ${value}; allowed is a URL such as ${example}.`);
 }
 
 function protocolOf(url: string): string {

@@ -7,6 +7,7 @@ import { OutputsError } from './engine/outputs';
 import { ConsolePortError } from './console/server';
 import { createPrinter } from './print/create-printer';
 import type { Printer } from './print/printer';
+import { sourceKindOf } from './source/create-source';
 import { SynthError } from './source/synth-error';
 import { DeploymentError } from './model/deployment-error';
 import { useUtc } from './time-zone';
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
   const abort = new AbortController();
   const starting: { promise?: Promise<Running> } = {};
   stopOnSignals(abort, starting);
-  print.starting();
+  print.starting(sourceKindOf(options.folder));
   const console = consoleOptions(options);
   starting.promise = start({
     ...options,

@@ -1,4 +1,4 @@
-/** The API of this package: `start` serves the stacks of a CDKTF app on this machine. */
+/** The API of this package: `start` serves the stacks of a CDKTF app, or of Terraform files, on this machine. */
 import path from 'node:path';
 import { History } from './console/history';
 import { checkOutputsFile, writeOutputs } from './engine/outputs';
@@ -43,7 +43,7 @@ export { WorkFolderError } from './work-folder';
 const BARRIER_TIMEOUT_MS = 15_000;
 
 /**
- * Synthesizes the app and serves its stacks.
+ * Synthesizes a CDKTF app, or evaluates Terraform files, and serves the stacks.
  * @throws SynthError, DeploymentError, PortError, ConsolePortError, DataError, OutputsError or WorkFolderError, after it has stopped everything
  * @example
  * const run = await start({ folder: 'my-app', port: 0 });
@@ -64,7 +64,7 @@ export async function start(options: StartOptions): Promise<Running> {
     // The DynamoDB thread starts while this thread reads the project.
     const tables = startTables(options, cleanups);
     const awsEndpoint = startAwsEndpoint(options, cleanups);
-    const source = createSource(path.join(workFolder, 'synthesized'), options, cleanups);
+    const source = createSource(path.join(workFolder, 'source'), options, cleanups);
     const watch = options.watch ? createWatch({ barrier, source, options, history, cleanups }) : undefined;
     const loading = loadStacks(source, options);
     // If DynamoDB cannot start, fail immediately. Otherwise only later steps need it.
@@ -87,7 +87,10 @@ export async function start(options: StartOptions): Promise<Running> {
     const consoleSource = { site: engine, history, dynamodbEndpoint: endpoint, issuer: tokens.localIssuer };
     const page = await startPage(consoleSource, options.console, cleanups);
     options.signal?.throwIfAborted();
-    if (options.outputsFile !== undefined) writeOutputs(options.outputsFile, engine.deployments, page);
+    if (options.outputsFile !== undefined) {
+      const withApis = source.kind === 'terraform';
+      writeOutputs(options.outputsFile, { deployments: engine.deployments, page, withApis });
+    }
     if (snapshot) await watch?.begin(engine, snapshot, page);
     return {
       get deployments() {

@@ -8,19 +8,28 @@ import type { IssuedToken, TokenRequest } from './services/tokens/issue';
 import type { ScalingMode } from './services/lambda/scaling';
 
 export interface StartOptions {
-  /** The folder of the CDKTF app, with its cdktf.json. @default the current folder */
+  /** The folder of a CDKTF app, with its cdktf.json, or of Terraform files. @default the current folder */
   readonly folder?: string;
   /** Port of the first API; each further API has the next port. 0: any free ports. */
   readonly port: number;
-  /** A file for the outputs, in the format of `cdktf deploy --outputs-file`. `start` writes it when the APIs are ready. */
+  /**
+   * A file for the outputs, in the format of `cdktf deploy --outputs-file`. For Terraform files, the file also has `apis`: the base
+   * address of each API, without its stage, by the name of the API. `start` writes the file when the APIs are ready.
+   */
   readonly outputsFile?: string | undefined;
   /** A folder that keeps the tables. @default the tables are in memory */
   readonly data?: string | undefined;
   /** The URL of a running DynamoDB. @default `start` starts dynalite */
   readonly dynamodbEndpoint?: string | undefined;
+  /** Options for Terraform files. A CDKTF app refuses them. */
+  readonly terraform?: TerraformOptions;
+  /**
+   * Whether to end the start when a resource decides about responses and is not simulated. @default false: its routes answer 501
+   */
+  readonly strict?: boolean;
   /** The URL of an emulator of AWS for calls of functions to services other than DynamoDB. @default these calls fail */
   readonly awsEndpoint?: string | undefined;
-  /** Variables for the app, in addition to the variables of this process. */
+  /** Variables for the app or for Terraform, in addition to the variables of this process. */
   readonly environment?: NodeJS.ProcessEnv;
   /** The folder of an earlier synth: see `synth`. @default `start` synthesizes the app */
   readonly synthesized?: string;
@@ -53,6 +62,17 @@ export interface StartOptions {
   readonly console?: ConsoleOptions | undefined;
   /** Aborts the start. */
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface TerraformOptions {
+  /** Values of variables: `name=value`, as for `terraform -var`. @default none */
+  readonly variables?: readonly string[];
+  /** Files with values of variables, as for `terraform -var-file`. Relative paths are relative to the current folder. @default none */
+  readonly variableFiles?: readonly string[];
+  /** The workspace. @default TF_WORKSPACE, or the workspace that `terraform workspace select` selected */
+  readonly workspace?: string | undefined;
+  /** Whether to run provisioners, which are commands of the project. @default false */
+  readonly provisioners?: boolean;
 }
 
 export interface ConsoleOptions {

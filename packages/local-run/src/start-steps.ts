@@ -5,15 +5,16 @@ import type { ConsoleSource } from './console/api-call';
 import type { History } from './console/history';
 import { ConsoleServer } from './console/server';
 import { Engine } from './engine/engine';
-import { writeOutputs } from './engine/outputs';
+import { type Outputs, writeOutputs } from './engine/outputs';
 import type { ReloadBarrier } from './engine/reload-barrier';
 import { Watch } from './engine/watch';
-import type { Deployment } from './model/deployment';
 import { type Dynamodb, remoteDynamodb, startDynamodb } from './services/dynamodb/dynamodb';
 import { startOtherServices } from './services/other-services/server';
 import type { TokenVerifier } from './services/tokens/token-verifier';
 import { stacksIn } from './source/cdktf';
+import { userCacheFolder } from './source/cache-folder';
 import { CdktfSource } from './source/cdktf-source';
+import { createSource as sourceOf } from './source/create-source';
 import type { ProjectSnapshot } from './source/project-files';
 import type { Source } from './source/source';
 import type { Stack } from './source/stack';
@@ -47,12 +48,12 @@ export async function startAwsEndpoint({ awsEndpoint, onAwsCall }: StartOptions,
 }
 
 export function createSource(workFolder: string, options: StartOptions, cleanups: Cleanups): Source {
-  const { folder = '.', environment, outputsFile, data, cache, signal } = options;
+  const { folder = '.', environment, outputsFile, data, cache, signal, terraform, synthesized } = options;
   const written = [outputsFile, data].filter((file) => file !== undefined);
-  const source = new CdktfSource(
-    new Synthesizer({ folder: path.resolve(folder), workFolder, environment, written, cache }),
-  );
-  // `stop` settles when all processes of the app have ended. They write to the work folder, which another cleanup removes.
+  const common = { folder: path.resolve(folder), workFolder, environment, written, cache };
+  const source =
+    synthesized === undefined ? sourceOf({ ...common, terraform }) : new CdktfSource(new Synthesizer(common));
+  // `stop` settles when all processes of the source have ended. They write to the work folder, which another cleanup removes.
   cleanups.push(() => source.stop());
   signal?.addEventListener('abort', () => void source.stop());
   return source;
@@ -77,7 +78,8 @@ export function createWatch({
     barrier,
     source,
     onReload: (reload, deployments, page) => {
-      if (reload.outcome === 'reloaded') rewriteOutputs(outputsFile, deployments, page, onFault);
+      if (reload.outcome === 'reloaded')
+        rewriteOutputs(outputsFile, { deployments, page, withApis: source.kind === 'terraform' }, onFault);
       history.addReload(reload);
       onReload?.(reload, deployments);
     },
@@ -88,7 +90,7 @@ export function createWatch({
   return watch;
 }
 
-/** @returns the stacks of the app, with the snapshot of the project's files, unless `synthesized` names an earlier output */
+/** @returns the stacks of the source, with the snapshot of the project's files, unless `synthesized` names an earlier output */
 export async function loadStacks(
   source: Source,
   { synthesized, onAppOutput }: StartOptions,
@@ -136,11 +138,15 @@ export function createEngine(parts: EngineParts): Engine {
   return engine;
 }
 
-/** With `--data`, the ports are remembered beside the tables; otherwise in the cache, for each app separately. */
-function portsFile({ project }: Source, { folder = '.', data }: StartOptions): string {
+/**
+ * With `--data`, the ports are remembered beside the tables; otherwise in the cache, for each app separately. The run writes nothing
+ * into the folders of Terraform projects.
+ */
+function portsFile({ kind, project }: Source, { folder = '.', data }: StartOptions): string {
   if (data !== undefined) return path.join(path.resolve(data), 'ports.json');
   const app = createHash('sha256').update(path.resolve(folder)).digest('hex').slice(0, 12);
-  return path.join(cacheFolder(project.root), `ports-${app}.json`);
+  const cache = kind === 'terraform' ? userCacheFolder() : cacheFolder(project.root);
+  return path.join(cache, `ports-${app}.json`);
 }
 
 export async function startPage(
@@ -155,15 +161,10 @@ export async function startPage(
 }
 
 /** Writes the outputs after a reload. Reports an error as a fault, because the reload itself succeeded. */
-function rewriteOutputs(
-  file: string | undefined,
-  deployments: readonly Deployment[],
-  page: string | undefined,
-  onFault: StartOptions['onFault'],
-): void {
+function rewriteOutputs(file: string | undefined, outputs: Outputs, onFault: StartOptions['onFault']): void {
   if (file === undefined) return;
   try {
-    writeOutputs(file, deployments, page);
+    writeOutputs(file, outputs);
   } catch (error) {
     onFault?.(`--outputs-file ${file} still has the outputs from before the reload: ${(error as Error).message}`);
   }

@@ -29,7 +29,7 @@ function written(authorization?: RouteAuthorization): unknown {
     ],
   };
   const file = path.join(folder, 'outputs.json');
-  writeOutputs(file, [deployment], 'http://127.0.0.1:3999/');
+  writeOutputs(file, { deployments: [deployment], page: 'http://127.0.0.1:3999/', withApis: false });
   return (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, unknown>>)['notes']?.[
     'local_run_issuer'
   ];

@@ -28,13 +28,23 @@ export function checkOutputsFile(file: string | undefined): void {
   rmSync(file, { force: true });
 }
 
+export interface Outputs {
+  readonly deployments: readonly Deployment[];
+  /** The URL of the console page, which serves the issuer. */
+  readonly page?: string | undefined;
+  /** Whether to add `apis` to each stack: the base address of each API by its name. It replaces an output with this name. */
+  readonly withApis: boolean;
+}
+
 /**
  * Writes the file in one step, so no reader sees a partial file. A stack whose routes need tokens has one output more,
  * `local_run_issuer`. It replaces an output of the stack with this name: programs send claims to it.
- * @param page the URL of the console page, which serves the issuer
  */
-export function writeOutputs(file: string, deployments: readonly Deployment[], page?: string): void {
-  const outputs = deployments.map((deployment) => [deployment.stack, outputsOf(deployment, page)] as const);
+export function writeOutputs(file: string, { deployments, page, withApis }: Outputs): void {
+  const outputs = deployments.map((deployment) => {
+    const apis = withApis ? { apis: deployment.apiUrls ?? {} } : {};
+    return [deployment.stack, { ...outputsOf(deployment, page), ...apis }] as const;
+  });
   const temporary = `${file}.${process.pid}`;
   writeFileSync(temporary, `${JSON.stringify(Object.fromEntries(outputs), null, 2)}\n`);
   renameSync(temporary, file);

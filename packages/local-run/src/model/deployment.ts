@@ -66,6 +66,8 @@ export interface Deployment {
   /** All roles of the stack. */
   readonly roles: readonly RoleDeployment[];
   readonly apis: readonly ApiDeployment[];
+  /** The base address of each API, without its stage, by the name of the API. */
+  readonly apiUrls?: Readonly<Record<string, string>>;
   /** The resources that have no effect on one machine, as phrases: `6 alarms`. */
   readonly inert: readonly string[];
   /** The parts of the Terraform that decide about responses and are not simulated. */

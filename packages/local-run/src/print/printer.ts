@@ -21,7 +21,8 @@ export interface Ready {
 }
 
 export interface Printer {
-  starting(): void;
+  /** @param kind undefined: the folder has no project */
+  starting(kind: 'cdktf' | 'terraform' | undefined): void;
   ready(ready: Ready): void;
   request(log: RequestLog): void;
   /** A DynamoDB call that the role's policies denied or the guard refused. */

@@ -24,8 +24,8 @@ export class TextPrinter implements Printer {
 
   constructor(private readonly options: PrinterOptions) {}
 
-  starting(): void {
-    printLine('Building and synthesizing ...');
+  starting(kind: Parameters<Printer['starting']>[0]): void {
+    printLine(kind === 'terraform' ? 'Evaluating the Terraform files ...' : 'Building and synthesizing ...');
   }
 
   ready({ deployments, page, pagePort, milliseconds, watching }: Ready): void {

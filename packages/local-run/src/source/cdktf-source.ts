@@ -6,6 +6,8 @@ import type { LoadedStacks, Source } from './source';
 import type { Synthesizer } from './synthesizer';
 
 export class CdktfSource implements Source {
+  readonly kind = 'cdktf';
+
   constructor(private readonly synthesizer: Synthesizer) {}
 
   get project(): ProjectFiles {

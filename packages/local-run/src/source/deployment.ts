@@ -47,6 +47,7 @@ export function deploymentOf(stack: Stack, endpoints: Endpoints): Deployment {
     }),
     roles: readRoles(resources),
     apis,
+    apiUrls: Object.fromEntries(apis.map(({ name, address }) => [name, endpoints.get(address) ?? ''])),
     inert: [...inert, ...inertLayers(codes)],
     notSimulated: withoutRepetitions([...causes, ...functionCauses, ...apis.flatMap(causesOf)]),
     outputs,

@@ -14,6 +14,8 @@ export interface LoadedStacks {
 }
 
 export interface Source {
+  /** `cdktf`: a CDKTF app. `terraform`: a folder of Terraform files. */
+  readonly kind: 'cdktf' | 'terraform';
   /** The files that the stacks depend on. `--watch` watches them. */
   readonly project: ProjectFiles;
   /** The project right after the last evaluation. */

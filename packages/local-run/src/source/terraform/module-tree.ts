@@ -34,8 +34,11 @@ export function readModuleTree(root: string, installed: readonly InstalledModule
     }
   };
   visit({ Key: '', Source: '', Dir: '.', folder: root }, 0);
-  const records = modules.map(({ folder: _folder, ...record }) => record);
-  return { folders: [...folders.values()], records, complete };
+  return { folders: [...folders.values()], records: modules.map(recordOf), complete };
+}
+
+function recordOf({ Key, Source, Version, Dir }: InstalledModule): ModuleRecord {
+  return { Key, Source, Dir, ...(Version !== undefined && { Version }) };
 }
 
 /** The source of each module call by its name. Undefined: the source is not a plain string. */

@@ -17,7 +17,9 @@ export interface TerraformSettings {
 export function workspaceOf({ workspace }: TerraformSettings, environment: NodeJS.ProcessEnv, root: string): string {
   if (workspace !== undefined) return workspace;
   const { TF_WORKSPACE: selected, TF_DATA_DIR: dataFolder = '.terraform' } = environment;
-  return selected || readSelected(path.resolve(root, dataFolder, 'environment')) || 'default';
+  const candidates = [selected, readSelected(path.resolve(root, dataFolder, 'environment'))];
+  // An empty variable counts as missing.
+  return candidates.find((name) => name !== undefined && name !== '') ?? 'default';
 }
 
 /** The arguments `-var` and `-var-file`. */

@@ -1,0 +1,324 @@
+/** Evaluates projects with real Terraform. */
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { describeWithTerraform, loadFrom, TerraformProject } from '../../support/terraform-project';
+
+let project: TerraformProject;
+
+beforeEach(() => {
+  project = new TerraformProject();
+});
+
+afterEach(() => project.remove());
+
+const WORKSPACE = 'output "workspace" { value = terraform.workspace }';
+
+describeWithTerraform('Terraform', () => {
+  describe('variables', () => {
+    beforeEach(() => {
+      project.put('main.tf', 'variable "a" {}\nvariable "b" {}\noutput "values" { value = [var.a, var.b] }');
+    });
+
+    test('come from terraform.tfvars and from *.auto.tfvars', async () => {
+      project.put('terraform.tfvars', 'a = "tfvars"');
+      project.put('more.auto.tfvars.json', '{ "b": "auto" }');
+      expect((await project.load()).outputs['values']).toEqual(['tfvars', 'auto']);
+    });
+
+    test('come from TF_VAR_*, from files, and from the command, the last with the highest precedence', async () => {
+      project.put('../settings/dev.tfvars', 'b = "file"\na = "file"');
+      const settings = {
+        ...{ variables: ['a=command=1'], provisioners: false },
+        variableFiles: [path.join(project.root, '../settings/dev.tfvars')],
+      };
+      const environment = { TF_VAR_a: 'environment', TF_VAR_b: 'environment' };
+      expect((await project.load({ environment })).outputs['values']).toEqual(['environment', 'environment']);
+      expect((await project.load({ environment, settings })).outputs['values']).toEqual(['command=1', 'file']);
+    });
+
+    test('that are missing are all named, with file and line', async () => {
+      const message = await project.failure();
+      expect(message).toMatch(/Error: No value for required variable[^]*on main\.tf line 1:[^]*variable "a"/);
+      expect(message).toMatch(/on main\.tf line 2:[^]*variable "b"/);
+    });
+
+    test('are not taken from TF_CLI_ARGS', async () => {
+      const environment = { TF_CLI_ARGS: '-no-color', TF_CLI_ARGS_apply: '-var a=1 -var b=2 -refresh-only' };
+      expect(await project.failure({ environment })).toContain('No value for required variable');
+    });
+  });
+
+  describe('the workspace', () => {
+    beforeEach(() => project.put('main.tf', WORKSPACE));
+
+    test.each([
+      ['default', {}],
+      ['dev', { settings: { workspace: 'dev', variables: [], variableFiles: [], provisioners: false } }],
+      ['test', { environment: { TF_WORKSPACE: 'test' } }],
+    ])('is %s', async (workspace, options) => {
+      expect((await project.load(options)).outputs).toEqual({ workspace });
+    });
+
+    test('is the workspace that terraform workspace select selected', async () => {
+      project.put('.terraform/environment', 'prod');
+      expect((await project.load()).outputs).toEqual({ workspace: 'prod' });
+    });
+  });
+
+  describe('nothing of these is read or written:', () => {
+    test.each([
+      ['a backend', 'terraform {\n  backend "s3" {\n    bucket = "x"\n    key = "y"\n    region = "us-east-1"\n  }\n}'],
+      ['a local backend', 'terraform {\n  backend "local" {\n    path = "../state/terraform.tfstate"\n  }\n}'],
+      ['a cloud block', 'terraform {\n  cloud {\n    organization = "pets"\n    workspaces { name = "dev" }\n  }\n}'],
+    ])('%s', async (_name, text) => {
+      project.put('main.tf', `${text}\n${WORKSPACE}`);
+      project.put('../state/terraform.tfstate', 'not a state');
+      project.put('terraform.tfstate', 'not a state');
+      project.put('.terraform.lock.hcl', 'not a lock file');
+      project.put('.terraform/terraform.tfstate', 'not a backend');
+      const before = project.listing();
+      expect((await project.load({ environment: { TF_WORKSPACE: 'dev' } })).outputs).toEqual({ workspace: 'dev' });
+      expect(project.listing()).toEqual(before);
+    });
+
+    test('a backend in Terraform JSON, overridden by the user', async () => {
+      project.put('main.tf.json', JSON.stringify({ terraform: { backend: { s3: {} } }, output: { a: { value: 1 } } }));
+      project.put('zzz_override.tf', 'terraform {\n  backend "gcs" {}\n}');
+      expect((await project.load()).outputs).toEqual({ a: 1 });
+    });
+  });
+
+  describe('provisioners', () => {
+    const BUILD = (marker: string) => `
+resource "terraform_data" "build" {
+  provisioner "local-exec" {
+    command = "echo built > ${marker}"
+  }
+}`;
+
+    beforeEach(() => {
+      project.put('main.tf', `${BUILD('root.txt')}\nmodule "m" {\n  source = "../modules/m"\n}`);
+      project.put('../modules/m/main.tf', `${BUILD('module.txt')}\noutput "path" { value = path.module }`);
+      project.put(
+        '../modules/m/more.tf.json',
+        JSON.stringify({
+          resource: { terraform_data: { json: { provisioner: { 'local-exec': { command: 'exit 3' } } } } },
+        }),
+      );
+    });
+
+    const settings = { variables: [], variableFiles: [], provisioners: true };
+
+    test('do not run', async () => {
+      await project.load();
+      expect(existsSync(path.join(project.folder, 'work/mirror', project.root, 'root.txt'))).toBe(false);
+      expect(existsSync(path.join(project.folder, 'work/mirror', project.root, 'module.txt'))).toBe(false);
+    });
+
+    test('run on request, in the mirror', async () => {
+      expect(await project.failure({ settings })).toMatch(/local-exec provisioner error[^]*exit 3[^]*exit status 3/);
+      const built = path.join(project.folder, 'work/mirror', project.root, 'root.txt');
+      expect(readFileSync(built, 'utf8')).toBe('built\n');
+      expect(existsSync(path.join(project.root, 'root.txt'))).toBe(false);
+    });
+
+    test('are named when a file is missing', async () => {
+      project.put('hash.tf', 'output "hash" { value = filebase64sha256("${path.module}/dist.zip") }');
+      expect(await project.failure()).toMatch(
+        /no such file or[^]*Provisioners were not run: terraform_data\.build, terraform_data\.json\. Pass --provisioners/i,
+      );
+    });
+  });
+
+  describe('diagnostics', () => {
+    test('have the paths of the user', async () => {
+      project.put(
+        'main.tf',
+        'module "m" {\n  source = "../modules/m"\n}\noutput "a" { value = file("${path.cwd}/b.txt") }',
+      );
+      project.put('../modules/m/main.tf', 'output "a" { value = lookup({}, "x") }');
+      const message = await project.failure();
+      expect(message).toContain('on main.tf line 4');
+      expect(message).toContain('on ../modules/m/main.tf line 1');
+      expect(message).toContain(project.root);
+      expect(message).not.toContain('mirror');
+      expect(message).toMatch(/^╷\n│ Error: /m);
+    });
+
+    test('of a syntax error', async () => {
+      project.put('main.tf', 'output "a" {\n  value = \n');
+      expect(await project.failure()).toMatch(/Error: [^]*on main\.tf line 2/);
+    });
+
+    test('that are warnings are part of the output', async () => {
+      const assertion =
+        '  assert {\n    condition = terraform_data.t.id == ""\n    error_message = "look at ${path.cwd}"\n  }';
+      project.put('main.tf', `resource "terraform_data" "t" {}\ncheck "c" {\n${assertion}\n}`);
+      const { output } = await project.load();
+      expect(output).toMatch(/^╷\n│ Warning: Check block assertion failed/m);
+      expect(output.replace(/\s*\n│ */g, ' ')).toContain(`look at ${project.root}`);
+    });
+  });
+
+  describe('modules', () => {
+    test('are local, in a folder above, nested, and reached by a symbolic link', async () => {
+      project.put('main.tf', 'module "a" {\n  source = "./linked/a/"\n}\noutput "p" { value = module.a.p }');
+      project.put(
+        '../modules/a/main.tf',
+        'module "b" {\n  source = "../b"\n}\noutput "p" { value = [path.module, module.b.p] }',
+      );
+      project.put('../modules/b/main.tf', 'output "p" { value = [path.module, file("${path.module}/../../text")] }');
+      project.put('../text', 'text');
+      symlinkSync('../modules', path.join(project.root, 'linked'));
+      expect((await project.load()).outputs['p']).toEqual(['../modules/a', ['../modules/b', 'text']]);
+    });
+
+    test('that terraform init installed need no network', async () => {
+      const source = 'registry.terraform.io/pets/zoo/aws';
+      project.put(
+        'main.tf',
+        'module "zoo" {\n  source = "pets/zoo/aws"\n  version = "~> 1.0"\n}\noutput "p" { value = module.zoo.p }',
+      );
+      project.put(
+        '.terraform/modules/zoo/main.tf',
+        'module "sub" {\n  source = "./sub"\n}\noutput "p" { value = [path.module, module.sub.p] }',
+      );
+      project.put('.terraform/modules/zoo/sub/main.tf', 'output "p" { value = path.module }');
+      const records = [
+        { Key: '', Source: '', Dir: '.' },
+        { Key: 'zoo', Source: source, Version: '1.2.3', Dir: '.terraform/modules/zoo' },
+        { Key: 'zoo.sub', Source: './sub', Dir: '.terraform/modules/zoo/sub' },
+      ];
+      project.put('.terraform/modules/modules.json', JSON.stringify({ Modules: records }));
+      const paths = ['.terraform/modules/zoo', '.terraform/modules/zoo/sub'];
+      expect((await project.load()).outputs['p']).toEqual(paths);
+    });
+
+    test('that are missing are installed once, and their provisioners do not run', async () => {
+      const module = path.join(project.folder, 'project', 'package');
+      project.put(
+        '../package/main.tf',
+        'resource "terraform_data" "t" {\n  provisioner "local-exec" {\n    command = "exit 1"\n  }\n}\noutput "p" { value = path.module }',
+      );
+      // Terraform copies a module that an absolute path names, as it copies a module of a registry.
+      project.put('main.tf', `module "m" {\n  source = "${module}"\n}\noutput "p" { value = module.m.p }`);
+      const source = project.source();
+      for (const word of ['one', 'two']) {
+        project.put('word.tf', `output "word" { value = "${word}" }`);
+        expect((await loadFrom(source)).outputs).toEqual({ p: '.terraform/modules/m', word });
+      }
+    });
+
+    test('that do not exist are named', async () => {
+      project.put('main.tf', 'module "m" {\n  source = "./nowhere"\n}');
+      expect(await project.failure()).toMatch(/Unreadable module directory[^]*for module "m" at main\.tf:1/);
+    });
+  });
+
+  describe('an unchanged project', () => {
+    /** A program that runs Terraform, and a line in `runs.txt` for each run. */
+    function countingTerraform(): NodeJS.ProcessEnv {
+      const file = path.join(project.folder, 'bin/terraform');
+      project.put(
+        path.relative(project.root, file),
+        `#!/bin/sh\necho "$@" >> ${project.folder}/runs.txt\nexec terraform "$@"\n`,
+      );
+      chmodSync(file, 0o755);
+      return { TERRAFORM_BINARY_NAME: file };
+    }
+
+    const runs = () => readFileSync(path.join(project.folder, 'runs.txt'), 'utf8').trim().split('\n').length;
+
+    test('is evaluated once, and again after a change of a file, a variable or the environment', async () => {
+      const environment = countingTerraform();
+      project.put(
+        'main.tf',
+        'variable "a" { default = 1 }\noutput "a" { value = file("${path.module}/../texts/a.txt") }',
+      );
+      project.put('../texts/a.txt', 'one');
+      const [first, second] = [await project.load({ environment }), await project.load({ environment })];
+      expect([runs(), first.outputs, second.outputs]).toEqual([1, { a: 'one' }, { a: 'one' }]);
+      expect(second.snapshot.hash).toBe(first.snapshot.hash);
+      project.put('../texts/a.txt', 'two');
+      expect([(await project.load({ environment })).outputs, runs()]).toEqual([{ a: 'two' }, 2]);
+      const settings = { variables: ['a=2'], variableFiles: [], provisioners: false };
+      await project.load({ environment, settings });
+      await project.load({ environment: { ...environment, TF_VAR_a: '3' } });
+      expect(runs()).toBe(4);
+      await project.load({ environment, cache: false });
+      expect(runs()).toBe(5);
+    });
+
+    test('keeps its warnings and the archives that it packed', async () => {
+      const environment = countingTerraform();
+      project.put('.gitignore', 'dist');
+      mkdirSync(path.join(project.root, '.git'));
+      project.put('dist/index.js', 'one');
+      project.put(
+        'main.tf',
+        `variable "folder" { default = "dist" }
+data "archive_file" "code" {
+  type        = "zip"
+  source_dir  = "\${path.module}/\${var.folder}"
+  output_path = "\${path.module}/build/code.zip"
+}
+check "c" {
+  assert {
+    condition     = data.archive_file.code.output_size == 0
+    error_message = "Not empty."
+  }
+}
+output "hash" { value = data.archive_file.code.output_base64sha256 }`,
+      );
+      const before = project.listing();
+      const [first, second] = [await project.load({ environment }), await project.load({ environment })];
+      expect(project.listing()).toEqual(before);
+      expect([runs(), second.output, second.outputs]).toEqual([1, first.output, first.outputs]);
+      expect(first.output).toContain('Not empty.');
+      // Git ignores the folder, and no text of the configuration names it: the evaluation makes it known.
+      project.put('dist/index.js', 'two');
+      expect((await project.load({ environment })).outputs).not.toEqual(first.outputs);
+      expect(runs()).toBe(2);
+    });
+  });
+
+  describe('the program', () => {
+    beforeEach(() => project.put('main.tf', WORKSPACE));
+
+    test('is missing', async () => {
+      expect(await project.failure({ environment: { PATH: '/nowhere' } })).toMatch(
+        /infra has Terraform files, but terraform or tofu is not on the PATH\. .* Install one of them: https/,
+      );
+      expect(await project.failure({ environment: { TERRAFORM_BINARY_NAME: 'other' } })).toContain(
+        'but other (TERRAFORM_BINARY_NAME) is not on the PATH',
+      );
+    });
+
+    test('is too old', async () => {
+      const file = path.join(project.folder, 'bin/terraform');
+      const script = '#!/bin/sh\ncase "$1" in version) echo Terraform v1.4.7;; *) echo unknown >&2; exit 1;; esac\n';
+      project.put(path.relative(project.root, file), script);
+      chmodSync(file, 0o755);
+      expect(await project.failure({ environment: { TERRAFORM_BINARY_NAME: file } })).toBe(
+        `${file} has the version 1.4.7. The local run needs Terraform 1.5 or later, or OpenTofu: update it.`,
+      );
+    });
+  });
+
+  test('stop ends Terraform and its programs', async () => {
+    project.put(
+      'main.tf',
+      'resource "terraform_data" "t" {\n  provisioner "local-exec" {\n    command = "echo > started; sleep 60; echo > ended"\n  }\n}',
+    );
+    const source = project.source({ settings: { variables: [], variableFiles: [], provisioners: true } });
+    const failed = source.load().then(
+      () => 'loaded',
+      (error: unknown) => (error as Error).name,
+    );
+    const started = path.join(project.folder, 'work/mirror', project.root, 'started');
+    for (let tries = 0; tries < 200 && !existsSync(started); tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    await source.stop();
+    expect(await failed).toBe('SynthError');
+  });
+});
