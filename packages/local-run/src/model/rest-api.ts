@@ -6,15 +6,24 @@ export interface RestApiDeployment extends ApiDeploymentBase<RestRouteDeployment
   readonly deploymentId: string;
   readonly usagePlans: readonly UsagePlanDeployment[];
   readonly gatewayResponses?: readonly GatewayResponseDeployment[];
+  /** Media types whose bodies are binary, such as `image/png` or a wildcard. Absent: all bodies are text. */
+  readonly binaryMediaTypes?: readonly string[];
 }
 
 export interface RestRouteDeployment extends RouteDeployment {
   readonly resourceId: string;
   readonly apiKeyRequired: boolean;
+  /** Parameters that a request must have. Without one, the gateway refuses the request and invokes no function. */
+  readonly requiredParameters?: readonly RequestParameter[];
   /** JSON Schema of request bodies. The gateway refuses a body that does not match, and invokes no function. */
   readonly bodySchema?: object;
   /** The gateway answers itself. `functionArn` is empty. */
   readonly mock?: MockDeployment;
+}
+
+export interface RequestParameter {
+  readonly in: 'header' | 'querystring' | 'path';
+  readonly name: string;
 }
 
 /** A MOCK integration, such as the answer to preflight requests. */

@@ -118,7 +118,7 @@ function unsimulated(type: string, name: string, changes: object) {
 test.each<[string, string, object, string, string]>([
   ['aws_api_gateway_method', 'GET_pets', { authorization: 'FEDERATED' }, 'GET /pets', 'authorization'],
   ['aws_api_gateway_integration', 'GET_pets', { type: 'HTTP_PROXY' }, 'GET /pets', 'type'],
-  ['aws_api_gateway_integration', 'GET_pets', { credentials: 'arn' }, 'GET /pets', 'credentials'],
+  ['aws_api_gateway_integration', 'GET_pets', { credentials: 'arn:aws:iam::1:role/other' }, 'GET /pets', 'credentials'],
   [
     'aws_api_gateway_method_settings',
     'one',
@@ -134,13 +134,6 @@ test.each<[string, string, object, string, string]>([
     'quota_settings.offset',
   ],
   ['aws_api_gateway_api_key', 'open', { enabled: false }, 'GET /key', 'enabled'],
-  [
-    'aws_api_gateway_request_validator',
-    'body',
-    { validate_request_parameters: true },
-    'POST /validated',
-    'validate_request_parameters',
-  ],
 ])('%s.%s with %j: only its route answers 501', (type, name, changes, route, attribute) => {
   expect(unsimulated(type, name, changes)).toEqual({ routes: [route], attributes: [attribute] });
 });
@@ -235,6 +228,49 @@ test('a model of the same name in another API is another model', () => {
   const other = { rest_api_id: 'elsewhere', name: 'Body', content_type: 'application/json', schema: '{}' };
   const route = deployWithModel({ schema: '{"type":"object"}' }, { aws_api_gateway_model: { other, body: MODEL } });
   expect(route).toMatchObject({ bodySchema: { type: 'object' } });
+});
+
+test('a model can refer to other models of its API', () => {
+  const url = (name: string) => `https://apigateway.amazonaws.com/restapis/${API}/models/${name}`;
+  const pet = { ...MODEL, name: 'Pet', schema: JSON.stringify({ properties: { toy: { $ref: url('Toy') } } }) };
+  const toy = { ...MODEL, name: 'Toy', schema: '{"type":"string"}' };
+  const schema = JSON.stringify({ type: 'array', items: { $ref: url('Pet') } });
+  const route = deployWithModel({ schema }, { aws_api_gateway_model: { body: { ...MODEL, schema }, pet, toy } });
+  const { definitions = {} } = (route as { bodySchema?: { definitions?: object } } | undefined)?.bodySchema ?? {};
+  expect(Object.keys(definitions).map((key) => key.split('/').at(-1))).toEqual(['Pet', 'Toy']);
+});
+
+test('a method with a model that refers to something else answers 501', () => {
+  const route = deployWithModel({ schema: '{"$ref":"https://example.com/schema"}' });
+  expect(route?.notSimulated).toEqual([
+    expect.objectContaining({ attribute: 'request_models', found: '$ref https://example.com/schema' }),
+  ]);
+});
+
+test('API Gateway has the models Empty and Error itself', () => {
+  const method = restApiFixture().resource['aws_api_gateway_method']?.['GET_pets'];
+  const request_validator_id = '${aws_api_gateway_request_validator.body.id}';
+  const changed = { ...method, request_validator_id, request_models: { 'application/json': 'Empty' } };
+  const route = deployWithModel({ schema: '{}' }, { aws_api_gateway_method: { GET_pets: changed } });
+  expect([route?.notSimulated, (route as { bodySchema?: object } | undefined)?.bodySchema]).toEqual([
+    undefined,
+    undefined,
+  ]);
+});
+
+test('parameters that are true are required if the validator checks parameters', () => {
+  const method = restApiFixture().resource['aws_api_gateway_method']?.['GET_pets'];
+  const changed = {
+    ...method,
+    request_validator_id: '${aws_api_gateway_request_validator.body.id}',
+    request_parameters: { 'method.request.querystring.type': true, 'method.request.header.X-A': false },
+  };
+  const validator = { rest_api_id: API, name: 'parameters', validate_request_parameters: true };
+  const route = deployWithModel(
+    { schema: '{}' },
+    { aws_api_gateway_method: { GET_pets: changed }, aws_api_gateway_request_validator: { body: validator } },
+  );
+  expect(route).toMatchObject({ requiredParameters: [{ in: 'querystring', name: 'type' }] });
 });
 
 test('a method with a model that only AWS knows answers 501', () => {

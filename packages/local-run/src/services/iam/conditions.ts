@@ -14,7 +14,7 @@ export type Context = (key: string) => readonly string[] | undefined;
 export type CompiledCondition = (context: Context) => boolean;
 
 /** Services whose statements the local run evaluates. */
-export type Service = 'dynamodb' | 'execute-api';
+export type Service = 'dynamodb' | 'execute-api' | 'lambda';
 
 type Keys = Readonly<Record<string, 'single' | 'multiple'>>;
 
@@ -37,6 +37,7 @@ const KEYS: Readonly<Record<Service, Keys>> = {
     'lambda:sourcefunctionarn': 'single',
   },
   'execute-api': { 'aws:requestedregion': 'single', 'aws:securetransport': 'single' },
+  lambda: { 'aws:requestedregion': 'single', 'aws:securetransport': 'single' },
 };
 
 /** Compiles a value of a policy to a function that compares it with a call's value. */

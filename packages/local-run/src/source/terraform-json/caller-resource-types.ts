@@ -15,7 +15,7 @@ export const CALLER_RESOURCE_TYPES: ResourceTypes = {
         'identity_source',
         'identity_validation_expression',
       ),
-      ...simulated('authorizer_result_ttl_in_seconds', 'provider_arns'),
+      ...simulated('authorizer_result_ttl_in_seconds', 'authorizer_credentials', 'provider_arns'),
     },
     computed: generatedId,
   },

@@ -11,7 +11,7 @@ export const LOGGING = inert('data_trace_enabled', 'detailed_metrics_enabled', '
 export const HTTP_API_RESOURCE_TYPES: ResourceTypes = {
   aws_apigatewayv2_api: {
     attributes: {
-      ...simulated('name', 'target', 'route_key'),
+      ...simulated('name', 'target', 'route_key', 'credentials_arn', 'body'),
       protocol_type: ['HTTP'],
       // The local run serves its own URLs, whether AWS serves the default URL or only a domain.
       ...inert('disable_execute_api_endpoint', 'fail_on_warnings', 'ip_address_type', 'version'),
@@ -29,7 +29,7 @@ export const HTTP_API_RESOURCE_TYPES: ResourceTypes = {
   },
   aws_apigatewayv2_integration: {
     attributes: {
-      ...simulated('api_id', 'integration_uri', 'timeout_milliseconds'),
+      ...simulated('api_id', 'integration_uri', 'timeout_milliseconds', 'credentials_arn'),
       integration_type: ['AWS_PROXY'],
       // The provider's default is 1.0.
       payload_format_version: ['2.0', '1.0', undefined],
@@ -58,7 +58,7 @@ export const HTTP_API_RESOURCE_TYPES: ResourceTypes = {
   aws_apigatewayv2_authorizer: {
     attributes: {
       ...simulated('api_id', 'name', 'authorizer_type', 'identity_sources', 'authorizer_uri'),
-      ...simulated('enable_simple_responses'),
+      ...simulated('enable_simple_responses', 'authorizer_credentials_arn'),
       ...simulated('authorizer_payload_format_version', 'authorizer_result_ttl_in_seconds'),
       jwt_configuration: simulated('audience', 'issuer'),
     },

@@ -5,6 +5,7 @@ import { DeploymentError } from '../../model/deployment-error';
 import { type NotSimulated, NotSimulatedError } from '../../model/not-simulated';
 import { authorizationOf } from './http-api-authorizer';
 import { accountOf, type StageSource, stagesOf, withStageVariables } from './api-stages';
+import { mayInvoke } from './invocation-role';
 import { isDeployed, routeThrottles, stageSettings } from './http-api-stage';
 import type { Resource } from './resource';
 import { isUnknown } from './unknown';
@@ -140,7 +141,13 @@ function readRoute(route: Resource, source: StageSource, resources: Resources): 
     ...(lambda.qualifier !== undefined && { qualifier: lambda.qualifier }),
     payloadFormat: (integration.attributes['payload_format_version'] ?? '1.0') as '1.0' | '2.0',
     timeoutMs: numberOf(integration.address, integration.attributes, 'timeout_milliseconds', 30_000),
-    permitted: resources.permits(`${source.arn}/${routeKey.replace(/^ANY /, '* ').replace(' ', '')}`, lambda),
+    permitted: mayInvoke(
+      integration,
+      'credentials_arn',
+      `${source.arn}/${routeKey.replace(/^ANY /, '* ').replace(' ', '')}`,
+      lambda,
+      resources,
+    ),
     ...(authorization && { authorization }),
     ...exampleOf(comment),
   };

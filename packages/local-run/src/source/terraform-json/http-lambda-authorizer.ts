@@ -2,6 +2,7 @@
 import type { HttpLambdaAuthorization } from '../../model/deployment';
 import { DeploymentError } from '../../model/deployment-error';
 import { httpIdentitySources } from './identity-sources';
+import { mayInvoke } from './invocation-role';
 import type { Resource } from './resource';
 import { cacheSecondsOf, checkValue, type Resources } from './resources';
 
@@ -26,7 +27,7 @@ export function readHttpLambdaAuthorizer(
     id,
     functionArn: lambda.attributes['arn'] as string,
     ...(lambda.qualifier !== undefined && { qualifier: lambda.qualifier }),
-    permitted: resources.permits(`${apiArn}/authorizers/${id}`, lambda),
+    permitted: mayInvoke(authorizer, 'authorizer_credentials_arn', `${apiArn}/authorizers/${id}`, lambda, resources),
     identitySources: httpIdentitySources(authorizer, (attributes['identity_sources'] ?? []) as readonly string[]),
     cacheSeconds: cacheSecondsOf(authorizer),
     stageArn,

@@ -3,6 +3,7 @@ import type { CognitoAuthorization, RestLambdaAuthorization, RouteAuthorization 
 import { DeploymentError } from '../../model/deployment-error';
 import { NotSimulatedError } from '../../model/not-simulated';
 import { restIdentitySources } from './identity-sources';
+import { mayInvoke } from './invocation-role';
 import { patternOf } from './regular-expression';
 import type { Resource } from './resource';
 import { cacheSecondsOf, checkValue, type Resources } from './resources';
@@ -59,7 +60,7 @@ function readLambdaAuthorizer(authorizer: Resource, resources: Resources, stageA
     id,
     functionArn: lambda.attributes['arn'] as string,
     ...(lambda.qualifier !== undefined && { qualifier: lambda.qualifier }),
-    permitted: resources.permits(`${apiArn}/authorizers/${id}`, lambda),
+    permitted: mayInvoke(authorizer, 'authorizer_credentials', `${apiArn}/authorizers/${id}`, lambda, resources),
     identitySources,
     cacheSeconds,
     stageArn,

@@ -3,9 +3,10 @@ import type { RestRouteDeployment } from '../../model/deployment';
 import { DeploymentError } from '../../model/deployment-error';
 import { type NotSimulated, NotSimulatedError } from '../../model/not-simulated';
 import { type StageSource, withStageVariables } from './api-stages';
+import { mayInvoke } from './invocation-role';
 import { readMockIntegration } from './mock-integration';
 import { unsimulatedRoute } from './read-or-describe';
-import { bodySchema } from './request-models';
+import { validationOf } from './request-models';
 import type { Resource } from './resource';
 import { checkValue, exampleOf, numberOf, type Resources } from './resources';
 import { restAuthorizationOf } from './rest-api-authorizer';
@@ -47,7 +48,6 @@ export function readRoute(method: Resource, source: StageSource, resources: Reso
   const verb = attributes['http_method'] as string;
   // In the source ARN of a REST API, `*` stands for each path variable and for ANY.
   const sourceArn = `${source.arn}/${verb.replace('ANY', '*')}${path.replace(/\{[^}]*\}/g, '*')}`;
-  const schema = bodySchema(method, resources);
   return {
     routeKey: `${verb} ${path}`,
     resourceId: attributes['resource_id'] as string,
@@ -56,7 +56,7 @@ export function readRoute(method: Resource, source: StageSource, resources: Reso
     apiKeyRequired: attributes['api_key_required'] === true,
     ...(authorization && { authorization }),
     ...exampleOf(comment),
-    ...(schema && { bodySchema: schema }),
+    ...validationOf(method, resources),
   };
 }
 
@@ -75,7 +75,7 @@ function targetOf(
   return {
     functionArn: lambda.attributes['arn'] as string,
     ...(lambda.qualifier !== undefined && { qualifier: lambda.qualifier }),
-    permitted: resources.permits(source.arn, lambda),
+    permitted: mayInvoke(integration, 'credentials', source.arn, lambda, resources),
   };
 }
 

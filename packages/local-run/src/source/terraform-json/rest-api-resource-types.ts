@@ -1,7 +1,9 @@
 /** The resource types of REST APIs that the local run simulates. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { blocks, inert, simulated } from './attribute-rules';
+import type { NotSimulated } from '../../model/not-simulated';
+import { blocks, inert, simulated, unsupportedValue } from './attribute-rules';
 import { LOGGING, THROTTLE } from './http-api-resource-types';
+import type { Attributes } from './resource';
 import { arn, generatedId, type ResourceTypes } from './simulated-type';
 import { UNKNOWN } from './unknown';
 
@@ -13,13 +15,17 @@ export const REST_API_RESOURCE_TYPES: ResourceTypes = {
     attributes: {
       ...simulated('name'),
       api_key_source: ['HEADER', undefined],
-      ...inert('disable_execute_api_endpoint', 'endpoint_configuration', 'fail_on_warnings', 'put_rest_api_mode'),
+      ...simulated('binary_media_types', 'body', 'parameters'),
+      // The local run serves its own URLs, and compresses nothing.
+      ...inert('disable_execute_api_endpoint', 'endpoint_configuration', 'minimum_compression_size'),
+      ...inert('fail_on_warnings', 'put_rest_api_mode'),
     },
     computed: (_configured, place) => ({
       id: place.id,
       root_resource_id: `${place.id}-root`,
       execution_arn: arn('execute-api', place, place.id),
     }),
+    check: importParameters,
   },
   aws_api_gateway_resource: {
     attributes: simulated('rest_api_id', 'parent_id', 'path_part'),
@@ -29,27 +35,26 @@ export const REST_API_RESOURCE_TYPES: ResourceTypes = {
     attributes: {
       ...simulated('rest_api_id', 'resource_id', 'http_method', 'authorization', 'api_key_required'),
       ...simulated('request_validator_id', 'request_models', 'authorizer_id', 'authorization_scopes'),
-      // Without a validator of the parameters, this declaration changes no response.
-      ...inert('operation_name', 'request_parameters'),
+      ...simulated('request_parameters'),
+      ...inert('operation_name'),
     },
     computed: generatedId,
   },
   aws_api_gateway_integration: {
     attributes: {
       ...simulated('rest_api_id', 'resource_id', 'http_method', 'uri', 'timeout_milliseconds', 'request_templates'),
+      ...simulated('integration_http_method', 'request_parameters', 'credentials'),
       type: ['AWS_PROXY', 'MOCK'],
-      integration_http_method: ['POST', undefined],
+      content_handling: ['CONVERT_TO_TEXT', undefined],
       connection_type: ['INTERNET', undefined],
       passthrough_behavior: ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER', undefined],
-      ...inert('cache_key_parameters', 'cache_namespace'),
+      ...inert('cache_key_parameters', 'cache_namespace', 'tls_config'),
     },
     computed: generatedId,
+    check: mappedParameters,
   },
   aws_api_gateway_request_validator: {
-    attributes: {
-      ...simulated('rest_api_id', 'name', 'validate_request_body'),
-      validate_request_parameters: [false, undefined],
-    },
+    attributes: simulated('rest_api_id', 'name', 'validate_request_body', 'validate_request_parameters'),
     computed: generatedId,
   },
   aws_api_gateway_model: {
@@ -118,3 +123,21 @@ export const REST_API_RESOURCE_TYPES: ResourceTypes = {
     computed: ({ key_id: id }) => ({ id }),
   },
 };
+
+/**
+ * Parameters that change a proxied request. API Gateway passes the whole request to a function, whatever path parameters are
+ * mapped; a MOCK integration has no request.
+ */
+function mappedParameters(address: string, { type, request_parameters: parameters }: Attributes): NotSimulated[] {
+  const names = Object.keys((parameters ?? {}) as Attributes);
+  const found = names.filter((name) => type !== 'MOCK' && !name.startsWith('integration.request.path.'));
+  if (found.length === 0) return [];
+  const supported = 'integration.request.path, which changes nothing for a function';
+  return [{ address, attribute: 'request_parameters', found: found.join(', '), supported }];
+}
+
+/** Parameters of an import. The base path of a document has no effect unless a parameter says so. */
+function importParameters(address: string, { parameters }: Attributes): NotSimulated[] {
+  const { basepath = 'ignore' } = (parameters ?? {}) as Attributes;
+  return basepath === 'ignore' ? [] : [unsupportedValue(address, 'parameters.basepath', basepath, ['ignore'])];
+}

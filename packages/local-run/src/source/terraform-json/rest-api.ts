@@ -67,6 +67,7 @@ function readStage(api: Resource, stage: Resource, resources: Resources): RestAp
   settings.check(routes);
   const plans = readUsagePlans(id, stageName, resources);
   const gatewayResponses = readGatewayResponses(id, resources);
+  const binaryMediaTypes = (api.attributes['binary_media_types'] ?? []) as readonly string[];
   return {
     kind: 'rest-api',
     address: api.address,
@@ -89,6 +90,7 @@ function readStage(api: Resource, stage: Resource, resources: Resources): RestAp
     }),
     usagePlans: plans.flatMap(({ plan }) => plan ?? []),
     ...(gatewayResponses.length > 0 && { gatewayResponses }),
+    ...(binaryMediaTypes.length > 0 && { binaryMediaTypes }),
   };
 }
 

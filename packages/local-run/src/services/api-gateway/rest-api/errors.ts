@@ -46,7 +46,7 @@ export function invalidKey(reason: string): RestError {
 }
 
 /**
- * The answer to a request that AWS credentials would have to sign: of a method with AWS_IAM, and of a path or method that does not
+ * The answer to a request without a signature to an API with AWS_IAM: of such a method, and of a path or method that does not
  * exist. A header that is no signature causes another error (amazon-archives/aws-cognito-angular-quickstart, issue 50;
  * serverless/serverless, issue 3205). The sources disagree whether its message contains the header or its hash.
  */
@@ -65,7 +65,8 @@ function incompleteSignature(header: string, reason: string): RestError {
   return restError('INVALID_SIGNATURE', 'IncompleteSignatureException', 403, message, reason);
 }
 
-function missingAuthenticationToken(reason: string): RestError {
+/** The answer to a request for a path or method that does not exist. */
+export function missingAuthenticationToken(reason: string): RestError {
   const message = 'Missing Authentication Token';
   return restError('MISSING_AUTHENTICATION_TOKEN', 'MissingAuthenticationTokenException', 403, message, reason);
 }
@@ -104,6 +105,13 @@ export function limitExceeded({ quota }: KeyUsage): RestError {
 export function invalidBody(): RestError {
   const reason = 'the request validator refused the body';
   return restError('BAD_REQUEST_BODY', 'BadRequestException', 400, 'Invalid request body', reason);
+}
+
+/** @param names the parameters that the request lacks */
+export function missingParameters(names: readonly string[]): RestError {
+  const message = `Missing required request parameters: [${names.join(', ')}]`;
+  const reason = 'the request validator refused the parameters';
+  return restError('BAD_REQUEST_PARAMETERS', 'BadRequestException', 400, message, reason);
 }
 
 export function unsupportedMediaType(reason: string): RestError {

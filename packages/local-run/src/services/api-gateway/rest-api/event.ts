@@ -3,6 +3,7 @@ import type { RestApiDeployment, RestRouteDeployment } from '../../../model/depl
 import { ACCOUNT_ID } from '../../../model/account';
 import { commonLogTime } from '../common-log-time';
 import { forwardedHeaders } from '../forwarded';
+import { isBinary } from './binary-media-types';
 import { type GatewayRequest, HOP_BY_HOP } from '../request';
 
 type Values = Record<string, string[]>;
@@ -58,7 +59,7 @@ export function restApiEvent(
     pathParameters: Object.keys(pathParameters).length > 0 ? pathParameters : null,
     stageVariables: api.stageVariables ?? null,
     requestContext: requestContext(request, api, route, extendedRequestId, headers),
-    ...encodeBody(request.body),
+    ...encodeBody(request.body, isBinary(api.binaryMediaTypes, findValue(headers, 'content-type'))),
   };
 }
 
@@ -154,6 +155,7 @@ function findValue(values: Values, wanted: string): string | undefined {
  * An API without binary media types treats every body as text: bytes that are not valid UTF-8 are lost (verified on AWS:
  * ministackorg/ministack, pull request 767).
  */
-function encodeBody(body: Buffer): Record<string, unknown> {
-  return { body: body.length === 0 ? null : body.toString(), isBase64Encoded: false };
+function encodeBody(body: Buffer, binary: boolean): Record<string, unknown> {
+  if (body.length === 0) return { body: null, isBase64Encoded: false };
+  return { body: body.toString(binary ? 'base64' : 'utf8'), isBase64Encoded: binary };
 }

@@ -17,12 +17,14 @@ import { newExtendedRequestId } from '../request-id';
 import { Throttles } from '../throttle';
 import { withTimeout } from '../timeout';
 import { RestApiAuthorizer } from './authorizer';
+import { isBinary } from './binary-media-types';
 import * as errors from './errors';
 import { contextOf, type RestApiEvent, restApiEvent } from './event';
 import { GatewayResponses } from './gateway-responses';
 import { MockIntegration } from './mock';
 import { removeStage, removeTrailingSlashes } from './path';
 import { restApiResponse, withHeader } from './result';
+import { missingParameters } from './required-parameters';
 import { UsagePlans } from './usage-plans';
 import { RequestValidators } from './validators';
 
@@ -84,7 +86,7 @@ export class RestApiGateway implements Gateway {
     const path = removeStage(request.rawPath, this.api.stage);
     if (path === undefined) return errors.unknownStage(`the path does not begin with the stage, /${this.api.stage}/`);
     const match = this.matcher.find(request.method, removeTrailingSlashes(path));
-    if (!match) return errors.notSigned(request, 'no such resource and method');
+    if (!match) return this.unknownMethod(request);
     const { route, pathParameters } = match;
     const { routeKey, notSimulated } = route;
     if (notSimulated) return { ...notImplemented(notSimulated, request), routeKey };
@@ -96,6 +98,13 @@ export class RestApiGateway implements Gateway {
     if (!route.authorization) return this.answer(route, request, createEvent, target);
     const answer = () => this.authorizeAndAnswer(route, request, createEvent, target);
     return target ? target.reserveFor(answer) : answer();
+  }
+
+  /** An API whose callers sign requests reads a header that is no signature as a wrong signature, even for an unknown path. */
+  private unknownMethod(request: GatewayRequest): Outcome {
+    const reason = 'no such resource and method';
+    const hasSignedMethods = this.api.routes.some(({ authorization }) => authorization?.kind === 'iam');
+    return hasSignedMethods ? errors.notSigned(request, reason) : errors.missingAuthenticationToken(reason);
   }
 
   private async authorizeAndAnswer(
@@ -151,6 +160,8 @@ export class RestApiGateway implements Gateway {
     const throttle = this.throttles.find(route);
     if (!throttle.throttle.take()) return errors.tooManyRequests(throttle.scope, throttle);
     if (request.isBodyTooLarge) return errors.bodyTooLarge('the body is larger than 10 MB');
+    const missing = missingParameters(route, request);
+    if (missing.length > 0) return errors.missingParameters(missing);
     if (this.validators.isViolated(route, request)) return errors.invalidBody();
     if (!route.permitted) {
       return errors.internalError('no aws_lambda_permission lets this API invoke the function for this method');
@@ -160,7 +171,7 @@ export class RestApiGateway implements Gateway {
 
   private async invoke(
     route: RestRouteDeployment,
-    { traceId }: GatewayRequest,
+    { traceId, rawHeaders }: GatewayRequest,
     event: RestApiEvent,
     target: InvokableFunction | undefined,
   ): Promise<Outcome> {
@@ -172,7 +183,8 @@ export class RestApiGateway implements Gateway {
       if (!result) return { ...errors.timedOut(route), routeKey, invocation };
       const { json, cold, calls } = result;
       // Function responses have this header; API Gateway's errors lack it (localstack, set_default_response_headers).
-      const response = withHeader(restApiResponse(json), TRACE_HEADER, event.headers[TRACE_HEADER] ?? '');
+      const binary = isBinary(this.api.binaryMediaTypes, headerValue(rawHeaders, 'accept'));
+      const response = withHeader(restApiResponse(json, binary), TRACE_HEADER, event.headers[TRACE_HEADER] ?? '');
       return { response, routeKey, invocation, cold, calls };
     } catch (error) {
       return { ...errors.invocationFailed(error), routeKey, invocation };

@@ -24,10 +24,11 @@ const DROPPED = new Set(['keep-alive', 'trailer', 'transfer-encoding']);
 
 /**
  * @param json the handler's result as JSON text
+ * @param binary whether the caller accepts a binary body. Otherwise `isBase64Encoded` has no effect. @default false
  * @throws MalformedResultError
  */
-export function restApiResponse(json: string): HttpResponse {
-  const { statusCode, headers, multiValueHeaders, body } = checkResult(JSON.parse(json));
+export function restApiResponse(json: string, binary = false): HttpResponse {
+  const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = checkResult(JSON.parse(json));
   const multiple = Object.entries(multiValueHeaders ?? {});
   // A header in multiValueHeaders replaces the header with the same name in headers.
   const names = new Set(multiple.map(([name]) => name.toLowerCase()));
@@ -42,8 +43,7 @@ export function restApiResponse(json: string): HttpResponse {
       ...(hasType ? [] : [['content-type', 'application/json'] as const]),
       ...all.map(([name, value]) => [remapName(name), String(value)] as const),
     ],
-    // isBase64Encoded has no effect in an API without binary media types.
-    body: body ?? '',
+    body: binary && isBase64Encoded === true ? Buffer.from(body ?? '', 'base64') : (body ?? ''),
   };
 }
 

@@ -14,8 +14,9 @@ export class RequestValidators {
     if (routesWithModel.length === 0) return;
     // Loads Ajv on first use: loading takes longer than starting a server, and most APIs have no models.
     const { default: Validator } = requireModule('ajv') as typeof Ajv;
-    const ajv = new Validator({ strict: false, validateSchema: false });
     for (const route of routesWithModel) {
+      // An instance for each route: the schemas of two routes can contain the same model, which Ajv accepts only once.
+      const ajv = new Validator({ strict: false, validateSchema: false, meta: false, logger: false });
       this.validators.set(route, ajv.compile(fromDraft4(route.bodySchema) as object));
     }
   }
@@ -49,9 +50,12 @@ function fromDraft4(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(fromDraft4);
   if (typeof schema !== 'object' || schema === null) return schema;
   const { $schema: _, ...keywords } = schema as Record<string, unknown>;
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, ...others } = keywords;
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, id, nullable, ...others } = keywords;
   return {
     ...Object.fromEntries(Object.entries(others).map(([name, value]) => [name, fromDraft4(value)])),
+    // As keywords, `id` is draft 4's name of `$id`, and `nullable` is OpenAPI's. Schemas with these names are properties.
+    ...(typeof id === 'object' && { id: fromDraft4(id) }),
+    ...(typeof nullable === 'object' && { nullable: fromDraft4(nullable) }),
     ...(minimum !== undefined && { [exclusiveMinimum === true ? 'exclusiveMinimum' : 'minimum']: minimum }),
     ...(maximum !== undefined && { [exclusiveMaximum === true ? 'exclusiveMaximum' : 'maximum']: maximum }),
   };
