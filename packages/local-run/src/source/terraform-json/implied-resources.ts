@@ -1,4 +1,5 @@
-/** Adds the resources that API Gateway creates by itself: the stage of a deployment, and the parts of a quick create. */
+/** Adds the resources that API Gateway creates by itself: from the body of an API, the stage of a deployment, a quick create. */
+import { withBody } from './openapi/body';
 import type { Resource } from './resource';
 
 type Created = readonly [type: string, attributes: Resource['attributes']];
@@ -8,7 +9,7 @@ export function withImpliedResources(resources: readonly Resource[]): readonly R
   const implied = resources.flatMap((creator) =>
     createdBy(creator).map(([type, attributes]) => ({ ...creator, type, attributes, comment: {} })),
   );
-  return [...resources, ...implied];
+  return [...resources.flatMap(withBody), ...implied];
 }
 
 function createdBy({ type, attributes }: Resource): readonly Created[] {
@@ -30,11 +31,11 @@ function stageOfDeployment({ rest_api_id, id, stage_name, variables }: Resource[
  * An API with `target` has one integration, one route, and the stage $default, which is deployed automatically (API reference,
  * CreateApi). Its integration has payload format 2.0.
  */
-function quickCreate({ id, target, route_key: routeKey }: Resource['attributes']): readonly Created[] {
+function quickCreate({ id, target, route_key: routeKey, credentials_arn }: Resource['attributes']): readonly Created[] {
   if (!isSet(target)) return [];
   const integration = {
     ...{ id: `${String(id)}-quick`, api_id: id, integration_type: 'AWS_PROXY' },
-    ...{ integration_uri: target, payload_format_version: '2.0' },
+    ...{ integration_uri: target, payload_format_version: '2.0', credentials_arn },
   };
   const route = {
     api_id: id,
