@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { archiveOf } from './bundle/archive';
 import { buildFunctions } from './bundle/build';
 import { configFilesOf } from './bundle/config-files';
@@ -29,7 +30,7 @@ export interface Bundle {
 export interface BundleOptions {
   /** `fast` replaces parts of the AWS SDK, see packages/lean-dynamodb; `stock` bundles the SDK unchanged. @default fast */
   readonly sdk?: Sdk;
-  /** Whether to make source maps. The cache stores none, so each bundle is built. @default false */
+  /** Whether to make source maps. @default false */
   readonly sourceMap?: boolean;
   /** Root folder of the project. Entries are paths from it. @default this repository */
   readonly root?: string;
@@ -49,6 +50,8 @@ interface CachedBundle {
   readonly code: string;
   /** The archive in base64. */
   readonly zip: string;
+  /** Absent: no source map was requested. */
+  readonly sourceMap?: string | undefined;
   readonly warnings: readonly string[];
 }
 
@@ -67,16 +70,15 @@ export async function bundleFunctions(
   const startedAt = Date.now();
   const cache = new BundleCache<CachedBundle>(root);
   const keyOf = (entry: string) =>
-    JSON.stringify([entry, sources.get(entry), sdk, BUILD_OPTIONS, process.env['NODE_PATH']]);
+    JSON.stringify([entry, sources.get(entry), sdk, BUILD_OPTIONS, process.env['NODE_PATH'], sourceMap]);
   const bundles = new Map<string, Bundle>();
   const warnings = new Set<string>();
-  // The cache has no source maps.
-  for (const entry of sourceMap ? [] : entries) {
+  for (const entry of entries) {
     const cached = cache.read(keyOf(entry));
     if (!cached) continue;
-    const { file, code, zip } = cached;
-    const content = { file, code: Buffer.from(code), zip: Buffer.from(zip, 'base64'), sourceMap: undefined };
-    bundles.set(entry, bundleOf(content));
+    const { file, code, zip, sourceMap: map } = cached;
+    const content = { file, code: Buffer.from(code), zip: Buffer.from(zip, 'base64') };
+    bundles.set(entry, bundleOf({ ...content, sourceMap: map === undefined ? undefined : Buffer.from(map) }));
     for (const warning of cached.warnings) warnings.add(warning);
   }
   const uncached = entries.filter((entry) => !bundles.has(entry));
@@ -86,8 +88,9 @@ export async function bundleFunctions(
     bundles.set(entry, bundleOf(result));
     for (const warning of result.warnings) warnings.add(warning);
     const [code, zip] = [Buffer.from(result.code).toString(), Buffer.from(result.zip).toString('base64')];
+    const map = result.sourceMap && Buffer.from(result.sourceMap).toString();
     const allInputs = [...inputs, ...BUILD_INPUTS, ...configFilesOf(inputs, root)];
-    cache.write(keyOf(entry), { file, code, zip, warnings: result.warnings }, allInputs, startedAt);
+    cache.write(keyOf(entry), { file, code, zip, sourceMap: map, warnings: result.warnings }, allInputs, startedAt);
   }
   for (const warning of warnings) console.warn(warning);
   return bundles;
@@ -128,4 +131,16 @@ export function writeBundle({ file, code, sourceMap, zip }: Bundle, folder: stri
   const archive = path.join(folder, 'function.zip');
   writeFileSync(archive, zip);
   return archive;
+}
+
+/**
+ * Writes a source map for debuggers and the local run. Its sources become absolute URLs, because the code runs in another folder.
+ * @param file path of the source map
+ */
+export function writeSourceMap(file: string, sourceMap: Uint8Array, root = ROOT): void {
+  const map = JSON.parse(Buffer.from(sourceMap).toString()) as { readonly sources: readonly string[] };
+  const folder = path.join(root, BUILD_OPTIONS.outdir);
+  const sources = map.sources.map((source) => pathToFileURL(path.resolve(folder, source)).href);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ ...map, sources }));
 }

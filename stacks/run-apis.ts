@@ -33,8 +33,10 @@ export function runApis(contracts: readonly Api[], { addStacks }: RunApisOptions
       },
       () => checkApis(contracts, profileOf(context, process.env)),
     );
-    const settings = isLocalRun(process.env) ? { ...checked, domain: '' } : checked;
-    const bundles = await buildFunctions(contracts, { sdk: settings.sdk });
+    const local = isLocalRun(process.env);
+    const settings = local ? { ...checked, domain: '' } : checked;
+    // Source maps are for stack traces and debuggers of the local run. No archive contains one.
+    const bundles = await buildFunctions(contracts, { sdk: settings.sdk, sourceMap: local });
     const stacks = contracts.map((contract) => new CrudStack(app, contract, settings, bundles));
     if (hasOperations(settings)) new OperationsStack(app, settings);
     addStacks?.(app, settings, stacks);

@@ -5,6 +5,7 @@ import type { FunctionDeployment } from '../../model/deployment';
 import type { Invocation } from '../../model/invocation';
 import { Pool } from './pool';
 import type { InvocationResult, PoolOptions } from './pool-options';
+import { SourcePositions } from './source-maps';
 
 export interface StartedInvocation {
   readonly invocation: Invocation;
@@ -20,7 +21,11 @@ export class ServedFunction {
     readonly deployment: FunctionDeployment,
     options: PoolOptions,
   ) {
-    this.pool = new Pool(deployment, options);
+    const positions = new SourcePositions(options.taskRoot);
+    this.pool = new Pool(deployment, {
+      ...options,
+      onLog: (line, requestId) => options.onLog(positions.replace(line), requestId),
+    });
   }
 
   /** Whether a deployment has the same code and configuration. Ignores the path of the archive. */

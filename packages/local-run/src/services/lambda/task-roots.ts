@@ -6,8 +6,9 @@ import { unpack } from './archive';
 import { hasSdkV3, layerLinks, nodePath, optFolder, sdkLinks } from './execution-folders';
 import { replaceOptPaths } from './opt-paths';
 import { linkPackages, linkSdk } from './package-links';
+import { addSourceMap } from './source-maps';
 
-type Code = Pick<FunctionDeployment, 'archive' | 'archiveHash' | 'layers' | 'runtime' | 'environment'>;
+type Code = Pick<FunctionDeployment, 'archive' | 'archiveHash' | 'handler' | 'layers' | 'runtime' | 'environment'>;
 
 export class TaskRoots {
   /** Task roots by `keyOf`. */
@@ -39,6 +40,7 @@ export class TaskRoots {
     const taskRoot = path.join(this.parent, `sdk-v${sdk}`, String(this.unpackedCount), 'task');
     mkdirSync(taskRoot, { recursive: true });
     unpack(deployment.archive, taskRoot);
+    if (typeof deployment.archive === 'string') addSourceMap(deployment.archive, taskRoot, deployment.handler);
     this.addLayers(deployment, taskRoot);
     this.linkSdk(sdk, sdkLinks(taskRoot));
     this.roots.set(key, taskRoot);

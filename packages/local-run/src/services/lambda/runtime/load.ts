@@ -1,8 +1,8 @@
 /** Loads the handler from the task root, as Lambda's Node.js runtime does. */
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { findHandlerFile } from '../handler-file';
 import type { WorkerInput } from '../worker-messages';
 import { RuntimeError } from './failure';
 import { missingSdkHint } from './missing-sdk';
@@ -20,9 +20,7 @@ export async function loadHandler({ taskRoot, handler }: Pick<WorkerInput, 'task
   if (handler.includes('..') || exported.length === 0) {
     throw new RuntimeError('Runtime.MalformedHandlerName', `'${handler}' is not a valid handler name.`);
   }
-  const file = ['.js', '.mjs', '.cjs']
-    .map((ending) => path.join(taskRoot, dir, module + ending))
-    .find((candidate) => existsSync(candidate));
+  const file = findHandlerFile(taskRoot, handler);
   if (!file)
     throw new RuntimeError('Runtime.ImportModuleError', `Error: Cannot find module '${path.join(dir, module)}'`);
   let value: unknown = await loadModule(file);
