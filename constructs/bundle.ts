@@ -32,6 +32,8 @@ export interface BundleOptions {
   readonly sdk?: Sdk;
   /** Whether to make source maps. @default false */
   readonly sourceMap?: boolean;
+  /** Whether to minify the code. Debuggers show the names of variables only without it. @default true */
+  readonly minify?: boolean;
   /** Root folder of the project. Entries are paths from it. @default this repository */
   readonly root?: string;
   /** TypeScript of entries that are not files, by entry. Its imports are relative to the root. @default every entry is a file */
@@ -65,12 +67,12 @@ interface CachedBundle {
  */
 export async function bundleFunctions(
   entries: readonly string[],
-  { sdk = 'fast', sourceMap = false, root = ROOT, sources = new Map() }: BundleOptions = {},
+  { sdk = 'fast', sourceMap = false, minify = true, root = ROOT, sources = new Map() }: BundleOptions = {},
 ): Promise<ReadonlyMap<string, Bundle>> {
   const startedAt = Date.now();
   const cache = new BundleCache<CachedBundle>(root);
   const keyOf = (entry: string) =>
-    JSON.stringify([entry, sources.get(entry), sdk, BUILD_OPTIONS, process.env['NODE_PATH'], sourceMap]);
+    JSON.stringify([entry, sources.get(entry), sdk, BUILD_OPTIONS, process.env['NODE_PATH'], sourceMap, minify]);
   const bundles = new Map<string, Bundle>();
   const warnings = new Set<string>();
   for (const entry of entries) {
@@ -83,7 +85,7 @@ export async function bundleFunctions(
   }
   const uncached = entries.filter((entry) => !bundles.has(entry));
   const importMeta = path.join(BUNDLER, 'import-meta.ts');
-  for (const result of await build(uncached, { sdk, sourceMap, root, importMeta, sources })) {
+  for (const result of await build(uncached, { sdk, sourceMap, minify, root, importMeta, sources })) {
     const { entry, file, inputs } = result;
     bundles.set(entry, bundleOf(result));
     for (const warning of result.warnings) warnings.add(warning);

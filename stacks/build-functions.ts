@@ -13,7 +13,7 @@ export type Bundles = ReadonlyMap<string, Bundle>;
  */
 export async function buildFunctions(
   contracts: readonly Api[],
-  { sdk = 'fast', sourceMap = false }: Pick<BundleOptions, 'sdk' | 'sourceMap'> = {},
+  { sdk = 'fast', sourceMap = false, minify = true }: Pick<BundleOptions, 'sdk' | 'sourceMap' | 'minify'> = {},
 ): Promise<Bundles> {
   const entries = contracts.flatMap((contract): [name: string, entry: FunctionEntry][] => [
     [contract.name, entryOf(contract, contracts)],
@@ -22,6 +22,7 @@ export async function buildFunctions(
   const bundles = await bundleFunctions([...new Set(entries.map(([, { path }]) => path))], {
     sdk,
     sourceMap,
+    minify,
     sources: new Map(entries.flatMap(([, { path, source }]) => (source === undefined ? [] : [[path, source]]))),
   });
   return new Map(

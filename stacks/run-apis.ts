@@ -35,8 +35,12 @@ export function runApis(contracts: readonly Api[], { addStacks }: RunApisOptions
     );
     const local = isLocalRun(process.env);
     const settings = local ? { ...checked, domain: '' } : checked;
-    // Source maps are for stack traces and debuggers of the local run. No archive contains one.
-    const bundles = await buildFunctions(contracts, { sdk: settings.sdk, sourceMap: local });
+    const bundles = await buildFunctions(contracts, {
+      sdk: settings.sdk,
+      // For stack traces and debuggers of the local run. No archive contains a source map.
+      sourceMap: local,
+      minify: process.env['LOCAL_RUN_INSPECT'] !== '1',
+    });
     const stacks = contracts.map((contract) => new CrudStack(app, contract, settings, bundles));
     if (hasOperations(settings)) new OperationsStack(app, settings);
     addStacks?.(app, settings, stacks);

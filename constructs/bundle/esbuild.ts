@@ -14,6 +14,8 @@ export interface BuildContext {
   readonly sdk: 'fast' | 'stock';
   /** Whether to make source maps. */
   readonly sourceMap: boolean;
+  /** Whether to minify the code. */
+  readonly minify: boolean;
   /** Root folder of the project. Entries and inputs are paths from it. */
   readonly root: string;
   /** TypeScript of entries that are not files, by entry. */
@@ -43,7 +45,7 @@ export interface BuiltFunction {
  */
 export async function build(
   entries: readonly string[],
-  { sdk, sourceMap, root, sources }: BuildContext,
+  { sdk, sourceMap, minify, root, sources }: BuildContext,
   { plugins = [], ...options }: BuildOptions,
 ): Promise<BuiltFunction[]> {
   if (entries.length === 0) return [];
@@ -54,6 +56,7 @@ export async function build(
     ...options,
     absWorkingDir: root,
     entryPoints: entries.map((entry, index) => ({ in: path.resolve(root, entry), out: String(index) })),
+    minify,
     sourcemap: sourceMap && 'external',
     plugins: [
       ...plugins,

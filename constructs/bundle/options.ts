@@ -8,7 +8,6 @@ export const IMPORT_META = 'bundleImportMeta';
 
 export const BUILD_OPTIONS = {
   bundle: true,
-  minify: true,
   platform: 'node',
   target: ESBUILD_TARGET,
   // Lambda loads a CommonJS module faster than an ES module.

@@ -31,6 +31,9 @@ export const HELP = `Runs the APIs of a CDKTF app, or of a folder of Terraform f
                        requests: for each request that finds no idle instance, as in Lambda;
                        cores: at most as many instances as the machine has cores, plus one,
                        compute at a time, which is faster
+  --inspect            lets a debugger attach (VS Code, Chrome): breakpoints in the TypeScript of
+                       handlers are hit in every instance, and nothing times out
+  --inspect-port N     port of --inspect (default 9229; 0: any free port)
   --no-cache           synthesizes the app, or evaluates the Terraform files, at each start, even
                        if no file of the project has changed
   --verbose            also prints the JSON lines of loggers below the level WARN, START, END and
@@ -47,6 +50,9 @@ export const HELP = `Runs the APIs of a CDKTF app, or of a folder of Terraform f
                        (default: they are not run)
 `;
 
+/** The default of Node.js, which debuggers expect. */
+const DEFAULT_INSPECT_PORT = 9229;
+
 export interface Arguments {
   /** Folder of cdktf.json, or of Terraform files. */
   readonly folder: string;
@@ -58,6 +64,8 @@ export interface Arguments {
   readonly data: string | undefined;
   readonly dynamodbEndpoint: string | undefined;
   readonly instances: ScalingMode;
+  /** Port of the inspector. Undefined: no debugger can attach. */
+  readonly inspect: number | undefined;
   readonly cache: boolean;
   readonly verbose: boolean;
   readonly logFormat: LogFormat;
@@ -109,6 +117,7 @@ export function readArguments(argv: readonly string[]): Arguments | undefined {
     data,
     dynamodbEndpoint,
     instances: instances ?? 'cores',
+    inspect: readInspect(values, faults),
     cache: !values['no-cache'],
     verbose,
     logFormat: logFormat ?? 'text',
@@ -133,6 +142,8 @@ function parse(argv: readonly string[]) {
         data: { type: 'string' },
         'dynamodb-endpoint': { type: 'string' },
         instances: { type: 'string', default: 'cores' },
+        inspect: { type: 'boolean', default: false },
+        'inspect-port': { type: 'string' },
         'no-cache': { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },
         'log-format': { type: 'string', default: 'text' },
@@ -150,6 +161,15 @@ function parse(argv: readonly string[]) {
     const [fault = ''] = (error as Error).message.split('. ');
     throw new UsageError(`${fault.replace(/\.?$/, '.')}\nnpm start -- --help shows the options.`);
   }
+}
+
+/** `--inspect-port` alone also starts the inspector. @returns undefined without both options */
+function readInspect(
+  { inspect, 'inspect-port': port }: { readonly inspect: boolean; readonly 'inspect-port'?: string | undefined },
+  faults: string[],
+): number | undefined {
+  if (port !== undefined) return readPort('--inspect-port', port, faults);
+  return inspect ? DEFAULT_INSPECT_PORT : undefined;
 }
 
 function readPort(option: string, value: string, faults: string[]): number {

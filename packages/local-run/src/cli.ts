@@ -4,6 +4,7 @@ import { DataError } from './services/dynamodb/data-error';
 import { PortError } from './services/api-gateway/server';
 import { type ConsoleOptions, type Running, start } from './index';
 import { OutputsError } from './engine/outputs';
+import { InspectorPortError } from './inspector';
 import { ConsolePortError } from './console/server';
 import { createPrinter } from './print/create-printer';
 import type { Printer } from './print/printer';
@@ -16,7 +17,7 @@ import { WorkFolderError } from './work-folder';
 /** Errors that the user can correct: only their message is printed. Other errors are bugs and print their stack. */
 const USER_ERRORS = [
   ...[UsageError, DataError, PortError, ConsolePortError, OutputsError, SynthError, DeploymentError],
-  WorkFolderError,
+  ...[InspectorPortError, WorkFolderError],
 ];
 
 async function main(): Promise<void> {

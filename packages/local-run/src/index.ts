@@ -3,6 +3,7 @@ import path from 'node:path';
 import { History } from './console/history';
 import { checkOutputsFile, writeOutputs } from './engine/outputs';
 import { ReloadBarrier } from './engine/reload-barrier';
+import { openInspector } from './inspector';
 import { issueToken } from './services/tokens/issue';
 import { TokenVerifier } from './services/tokens/token-verifier';
 import type { Running, StartOptions } from './start-options';
@@ -23,6 +24,7 @@ export { OutputsError } from './engine/outputs';
 export type { Reload } from './engine/watch';
 export type { AwsCall } from './model/aws-call';
 export type * from './model/deployment';
+export { InspectorPortError } from './inspector';
 export { DeploymentError } from './model/deployment-error';
 export type { DynamodbCall } from './model/dynamodb-call';
 export type { Statement } from './model/policy';
@@ -44,7 +46,7 @@ const BARRIER_TIMEOUT_MS = 15_000;
 
 /**
  * Synthesizes a CDKTF app, or evaluates Terraform files, and serves the stacks.
- * @throws SynthError, DeploymentError, PortError, ConsolePortError, DataError, OutputsError or WorkFolderError, after it has stopped everything
+ * @throws SynthError, DeploymentError, PortError, ConsolePortError, DataError, OutputsError, InspectorPortError or WorkFolderError, after it has stopped everything
  * @example
  * const run = await start({ folder: 'my-app', port: 0 });
  * const items = run.deployments.find(({ stack }) => stack === 'items');
@@ -59,6 +61,7 @@ export async function start(options: StartOptions): Promise<Running> {
   try {
     checkOutputsFile(options.outputsFile);
     const workFolder = createWorkFolder(cleanups);
+    const inspectorUrl = options.inspect === undefined ? undefined : openInspector(options.inspect, cleanups);
     const history = new History();
     const barrier = new ReloadBarrier(BARRIER_TIMEOUT_MS);
     // The DynamoDB thread starts while this thread reads the project.
@@ -97,6 +100,7 @@ export async function start(options: StartOptions): Promise<Running> {
         return engine.deployments;
       },
       page,
+      inspector: inspectorUrl,
       invoke: async (functionName, event) => {
         await barrier.waiting;
         return engine.invoke(functionName, event);

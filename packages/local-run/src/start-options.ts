@@ -37,6 +37,11 @@ export interface StartOptions {
   readonly cache?: boolean;
   /** Whether to synthesize and apply saved changes. @default false */
   readonly watch?: boolean;
+  /**
+   * The port of the inspector of Node.js, for debuggers. With an inspector, functions and integrations have no timeouts. 0: any free
+   * port. @default the run has no inspector
+   */
+  readonly inspect?: number | undefined;
   /** Called after each request to an API. */
   readonly onRequest?: (log: RequestLog) => void;
   /** Called for each call of a function to DynamoDB, with the decision of its role's policies. */
@@ -87,6 +92,8 @@ export interface Running {
   readonly deployments: readonly Deployment[];
   /** The URL of the console page. */
   readonly page: string | undefined;
+  /** The WebSocket URL of the inspector. Undefined: the run has none. */
+  readonly inspector: string | undefined;
   /**
    * Invokes a function without an API, as `aws lambda invoke` does. During a reload, it waits for the reload.
    * @param event the event, as the handler gets it

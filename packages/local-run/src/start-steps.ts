@@ -48,7 +48,9 @@ export async function startAwsEndpoint({ awsEndpoint, onAwsCall }: StartOptions,
 }
 
 export function createSource(workFolder: string, options: StartOptions, cleanups: Cleanups): Source {
-  const { folder = '.', environment, outputsFile, data, cache, signal, terraform, synthesized } = options;
+  const { folder = '.', outputsFile, data, cache, inspect, signal, terraform, synthesized } = options;
+  // Lets an app leave out what hides the code from a debugger, such as minified names.
+  const environment = { ...options.environment, ...(inspect !== undefined && { LOCAL_RUN_INSPECT: '1' }) };
   const written = [outputsFile, data].filter((file) => file !== undefined);
   const common = { folder: path.resolve(folder), workFolder, environment, written, cache };
   const source =

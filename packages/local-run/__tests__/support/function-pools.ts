@@ -73,7 +73,7 @@ export async function failure(promise: Promise<unknown>): Promise<InvocationErro
   return error as InvocationError;
 }
 
-const DEPLOYMENT: FunctionDeployment = {
+export const DEPLOYMENT: FunctionDeployment = {
   name: 'fn',
   arn: 'arn:aws:lambda:eu-west-1:000000000000:function:fn',
   roleArn: 'arn:aws:iam::000000000000:role/fn-role',

@@ -2,6 +2,7 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { FunctionDeployment } from '../../model/deployment';
 import { workerFile } from '../../package-root';
+import { isInspected } from '../inspected';
 import { receivePending } from '../receive-pending';
 import {
   HandlerError,
@@ -38,7 +39,8 @@ export type InvocationOutcome = { readonly durationMs: number } & (
 
 interface PendingInvocation {
   readonly requestId: string;
-  readonly timer: NodeJS.Timeout;
+  /** Undefined: the invocation has no timeout, because a debugger may pause it. */
+  readonly timer: NodeJS.Timeout | undefined;
   readonly startedAt: number;
   /** Use of the thread's event loop up to the start of the invocation. */
   readonly utilizationAtStart: ReturnType<Worker['performance']['eventLoopUtilization']>;
@@ -83,8 +85,7 @@ export class Instance {
       const { requestId } = invocation;
       this.pending = {
         requestId,
-        // If this thread was busy, the answer may be unread when the timer fires. Node.js delivers it before the immediate.
-        timer: setTimeout(() => setImmediate(() => this.handleTimeout(requestId)), this.options.deployment.timeoutMs),
+        timer: this.startTimer(requestId),
         startedAt: performance.now(),
         utilizationAtStart: this.worker.performance.eventLoopUtilization(),
         settle,
@@ -102,6 +103,12 @@ export class Instance {
     return isWaiting(now - startedAt, utilization);
   }
 
+  private startTimer(requestId: string): NodeJS.Timeout | undefined {
+    if (isInspected()) return undefined;
+    // If this thread was busy, the answer may be unread when the timer fires. Node.js delivers it before the immediate.
+    return setTimeout(() => setImmediate(() => this.handleTimeout(requestId)), this.options.deployment.timeoutMs);
+  }
+
   /** Ends the thread immediately. Its pending invocation fails. */
   async stop(): Promise<void> {
     await this.worker.terminate();
@@ -110,10 +117,11 @@ export class Instance {
   private initialize(): Promise<void> {
     const { initTimeoutMs } = this.options;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const endInit = () => {
         reject(new InitTimeoutError(initTimeoutMs));
         void this.stop();
-      }, initTimeoutMs);
+      };
+      const timer = isInspected() ? undefined : setTimeout(endInit, initTimeoutMs);
       this.endInit = (error) => {
         clearTimeout(timer);
         if (error) reject(error);
