@@ -53,11 +53,11 @@ export function servePets(): (change: (template: Template) => void, options?: Pe
   };
 }
 
-/** Adds a function that shares nothing with the function of the pets except the archive. */
-function addHealth({ resource }: Template): void {
+/** Adds a function that shares nothing with the function of the pets except the archive. @param name its name */
+export function addHealth({ resource }: Template, name = 'health'): void {
   const copies = [
-    ['aws_iam_role', { name: 'health-role' }],
-    ['aws_lambda_function', { function_name: 'health', role: '${aws_iam_role.health.arn}', environment: null }],
+    ['aws_iam_role', { name: `${name}-role` }],
+    ['aws_lambda_function', { function_name: name, role: '${aws_iam_role.health.arn}', environment: null }],
     ['aws_apigatewayv2_integration', { integration_uri: '${aws_lambda_function.health.invoke_arn}' }],
   ] as const;
   for (const [type, changes] of copies) {

@@ -1,9 +1,9 @@
 /** Serves the stacks: their servers, gateways, functions and tables. `apply` replaces the parts that changed. */
 import { isDeepStrictEqual } from 'node:util';
 import type { ApiDeployment, Deployment, FunctionDeployment } from '../model/deployment';
-import { deploymentOf } from '../source/deployment';
 import type { Dynamodb, GuardedDynamodb } from '../services/dynamodb/dynamodb';
 import { prepareTables } from '../services/dynamodb/prepare-tables';
+import { type ReadStacks, readStacks } from './read-stacks';
 import type { ReloadBarrier } from './reload-barrier';
 import { HttpApiGateway } from '../services/api-gateway/http-api/gateway';
 import type { Functions as FunctionsByArn, Gateway } from '../services/api-gateway/gateway';
@@ -51,6 +51,9 @@ type Gateways = ReadonlyMap<Server, { readonly stages: readonly ApiDeployment[];
 
 export class Engine {
   deployments: readonly Deployment[] = [];
+  /** Why stacks are not served. */
+  failures: readonly string[] = [];
+  private hasApplied = false;
   private guarded: GuardedDynamodb | undefined;
   private readonly servers: Servers;
   /** The functions of each stack, by ARN. Gateways hold the inner maps, so a reload replaces their entries, not the maps. */
@@ -82,17 +85,19 @@ export class Engine {
   /**
    * Serves these stacks in place of the current stacks. Unchanged parts keep their ports, instances and throttles. Pending
    * requests finish on the version they started on. All tables keep their items, even tables that no stack defines now.
+   * At a start, a stack that AWS would refuse does not stop the others.
    * @throws DeploymentError, PortError or DataError; the current stacks keep serving
    */
   async apply(stacks: readonly Stack[]): Promise<void> {
     // Evaluating a stack needs the URLs of its APIs: outputs and environment variables refer to them.
     const servers = await this.servers.listen(stacks);
     this.awsEndpoint = await this.options.awsEndpoint;
-    let deployments: Deployment[];
+    let read: ReadStacks;
     let functions: Map<string, Functions>;
     let gateways: Gateways;
     try {
-      deployments = stacks.map((stack) => deploymentOf(stack, servers.endpoints(stack)));
+      read = readStacks(stacks, (stack) => servers.endpoints(stack), this.hasApplied ? this : undefined);
+      const { deployments } = read;
       const preparing = this.prepareDynamodb(deployments);
       // Unpacks archives while the DynamoDB thread creates tables.
       this.preparedFunctions = deployments.flatMap((deployment) => deployment.functions);
@@ -110,13 +115,18 @@ export class Engine {
     }
     this.swap(functions, gateways);
     this.previousDeployments = [...this.previousDeployments, ...this.deployments];
-    this.deployments = deployments;
+    this.deployments = read.deployments;
+    this.failures = read.failures;
+    this.hasApplied = true;
     this.nextDeployments = [];
     const { guarded } = this;
     void this.retire()
       .then(() => this.updateRules(guarded))
       .catch(() => undefined);
-    void this.servers.replaceCurrent(servers);
+    // A stack that is not served needs no servers.
+    void this.servers
+      .replaceCurrent(servers.only(read.deployments.map(({ stack }) => stack)))
+      .then(() => this.servers.discard(servers));
   }
 
   /** @returns the URL of an API; undefined when the stack has no API at this Terraform address */

@@ -25,6 +25,12 @@ export class ServerSet {
     return this.servers.get(serverKey(stack, address));
   }
 
+  /** The servers of the stacks with these names. */
+  only(stacks: readonly string[]): ServerSet {
+    const keys = [...this.servers].filter(([key]) => stacks.some((stack) => key.startsWith(serverKey(stack, ''))));
+    return new ServerSet(new Map(keys));
+  }
+
   /** The URLs of a stack's APIs, by Terraform address. */
   endpoints(stack: Stack): Map<string, string> {
     return new Map(apiAddresses(stack).map((address) => [address, this.find(stack.name, address)?.url ?? '']));

@@ -13,7 +13,9 @@ export interface NotSimulated {
   readonly supported: string;
   /** A clause in place of `... is not supported by the local run`: `the archive /app/build/f.zip does not exist`. */
   readonly fault?: string;
-  /** What to do about `fault`, as a sentence. */
+  /** Why AWS or Terraform refuses the configuration, with the address, without a period at the end. */
+  readonly refused?: string;
+  /** What to do about `fault` or `refused`, as a sentence. */
   readonly advice?: string;
 }
 
@@ -35,7 +37,8 @@ export function adviceOf({ address, attribute, found, supported, advice }: NotSi
 }
 
 /** @returns `aws_lambda_function.function: vpc_config is not supported by the local run` */
-export function notSimulatedText({ address, attribute, found, problem, fault }: NotSimulated): string {
+export function notSimulatedText({ address, attribute, found, problem, fault, refused }: NotSimulated): string {
+  if (refused !== undefined) return refused;
   if (fault !== undefined) return `${address}: ${fault}`;
   if (problem !== undefined) return `${address}: ${problem} is not supported by the local run`;
   const value = found === undefined ? '' : ` = ${found}`;

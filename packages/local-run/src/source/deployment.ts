@@ -1,6 +1,8 @@
-/** Reads a synthesized stack into the model. */
-import type { ApiDeployment, Deployment } from '../model/deployment';
+/** Reads an evaluated stack into the model. */
+import type { ApiDeployment, Deployment, FunctionDeployment } from '../model/deployment';
+import { DeploymentError } from '../model/deployment-error';
 import { NotSimulatedError, notSimulatedText, type NotSimulated } from '../model/not-simulated';
+import { Refusals } from './refusals';
 import type { Endpoints, Stack } from './stack';
 import { type FunctionCode, readCode } from './terraform-json/code';
 import { FUNCTION_URL, readFunctionUrl } from './terraform-json/function-url';
@@ -20,37 +22,83 @@ const FUNCTION = 'aws_lambda_function';
 /** The types of resources that answer HTTP requests. */
 export const API_TYPES = [HTTP_API, REST_API, FUNCTION_URL];
 
+/** A part of the model with the address of its resource. */
+interface Read<T> {
+  readonly address: string;
+  readonly part: T;
+}
+
 /** The addresses of the APIs of a stack. Each API needs an endpoint. */
 export function apiAddresses(stack: Stack): string[] {
   return API_TYPES.flatMap((type) => stack.addressesOf(type));
 }
 
-/** @throws DeploymentError when AWS or Terraform would refuse the stack */
+/** @throws DeploymentError that lists what AWS or Terraform would refuse */
 export function deploymentOf(stack: Stack, endpoints: Endpoints): Deployment {
-  const { resources: all, outputs, region, inert, causes } = stack.evaluate(endpoints);
-  const { resources, codes } = readCodes(stack, withImpliedResources(all));
-  checkUniqueNames(resources);
+  const deployment = readStack(stack, endpoints);
+  const refusals = refusalsIn(deployment);
+  if (refusals.length > 0) throw new DeploymentError(refusals.map((text) => `${text}.`).join('\n'));
+  return deployment;
+}
+
+/** What AWS or Terraform would refuse of a stack. */
+export function refusalsIn({ notSimulated }: Deployment): string[] {
+  return notSimulated.flatMap(({ refused }) => refused ?? []);
+}
+
+/**
+ * Reads a stack. If AWS would refuse a resource, the routes that depend on it answer 501.
+ * @throws DeploymentError when Terraform refuses the whole stack
+ */
+export function readStack(stack: Stack, endpoints: Endpoints): Deployment {
+  const { resources: all, outputs, region, inert, causes, dependenciesOf } = stack.evaluate(endpoints);
+  const { resources: known, codes } = readCodes(stack, withImpliedResources(all));
+  const refusals = new Refusals();
+  const parts = readParts(new Resources(stack.name, known, stack), codes, region, refusals);
+  const resources = new Resources(stack.name, refusals.addTo(known, dependenciesOf), stack);
   const apis: ApiDeployment[] = [
     ...resources.ofType(HTTP_API).flatMap((api) => readHttpApi(api, resources)),
     ...resources.ofType(REST_API).flatMap((api) => readRestApi(api, resources)),
     ...resources.ofType(FUNCTION_URL).map((url) => readFunctionUrl(url, resources)),
   ];
   const functionCauses = resources.ofType(FUNCTION).flatMap((lambda) => lambda.causes);
-  const tables = resources.simulated('aws_dynamodb_table').map(readTable);
+  const isRead = ({ address }: Read<unknown>) => resources.at(address)?.causes.length === 0;
+  const read = <T>(all: readonly Read<T>[]) => all.filter(isRead).map(({ part }) => part);
   return {
     stack: stack.name,
-    tables,
-    tableItems: resources.simulated('aws_dynamodb_table_item').map((item) => readTableItem(item, tables)),
-    functions: resources.simulated(FUNCTION).flatMap((lambda) => {
-      const code = codes.get(lambda.address);
-      return code ? [readFunction(lambda, code, resources, region)] : [];
-    }),
-    roles: readRoles(resources),
+    tables: read(parts.tables),
+    tableItems: read(parts.tableItems),
+    functions: read(parts.functions),
+    roles: read(parts.roles),
     apis,
     apiUrls: Object.fromEntries(apis.map(({ name, address }) => [name, endpoints.get(address) ?? ''])),
     inert: [...inert, ...inertLayers(codes)],
-    notSimulated: withoutRepetitions([...causes, ...functionCauses, ...apis.flatMap(causesOf)]),
+    notSimulated: withoutRepetitions([...causes, ...functionCauses, ...refusals.all, ...apis.flatMap(causesOf)]),
     outputs,
+  };
+}
+
+/** Reads what APIs depend on: tables, functions and roles. */
+function readParts(resources: Resources, codes: ReadonlyMap<string, FunctionCode>, region: string, refusals: Refusals) {
+  checkUniqueNames(resources, refusals);
+  const read = <T>(type: string, readOne: (resource: Resource) => T): Read<T>[] =>
+    resources
+      .simulated(type)
+      .flatMap((resource) => refusals.read(resource, () => ({ address: resource.address, part: readOne(resource) })));
+  const tables = read('aws_dynamodb_table', readTable);
+  const deployed = tables.map(({ part }) => part);
+  return {
+    tables,
+    tableItems: read('aws_dynamodb_table_item', (item) => readTableItem(item, deployed)),
+    functions: resources.simulated(FUNCTION).flatMap((lambda): readonly Read<FunctionDeployment>[] => {
+      const code = codes.get(lambda.address);
+      if (!code) return [];
+      return refusals.read(lambda, () => ({
+        address: lambda.address,
+        part: readFunction(lambda, code, resources, region),
+      }));
+    }),
+    roles: readRoles(resources, refusals),
   };
 }
 
@@ -68,7 +116,7 @@ function readCodes(stack: Stack, all: readonly Resource[]) {
       return { ...resource, causes: error.parts };
     }
   });
-  return { resources: new Resources(stack.name, resources, stack), codes };
+  return { resources, codes };
 }
 
 function inertLayers(codes: ReadonlyMap<string, FunctionCode>): string[] {

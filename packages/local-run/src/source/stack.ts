@@ -12,6 +12,8 @@ export interface StackEvaluation {
   readonly inert: readonly string[];
   /** What the local run does not simulate, although it decides about responses. */
   readonly causes: readonly NotSimulated[];
+  /** The addresses of the resources that a resource depends on, with its own address. */
+  readonly dependenciesOf: (address: string) => ReadonlySet<string>;
 }
 
 /** The base URL of each API (`http://127.0.0.1:3000`) by its address. */

@@ -65,7 +65,7 @@ const REFUSALS: readonly Refusal[] = [
   [
     'an unknown element of a statement',
     (stack) => Object.assign(dynamodbStatement(stack), { principals: [{ type: '*', identifiers: ['*'] }] }),
-    /Stack pets: IAM refuses these parts of its policies:\n {2}statement \d of aws_iam_role_policy\.function: the element "Principal"/,
+    /IAM refuses statement \d of aws_iam_role_policy\.function: the element "Principal"/,
   ],
   [
     'CORS credentials with the origin *',

@@ -1,5 +1,4 @@
 /** Makes nodes of evaluated resources: the attributes that the local run uses, and what it does not simulate of them. */
-import path from 'node:path';
 import { isObject } from '../../services/is-object';
 import { unsupportedValues, usedAttributes } from '../terraform-json/attribute-rules';
 import { isInertType } from '../terraform-json/inert-types';
@@ -16,27 +15,13 @@ const COMPUTED_DATA_SOURCES = [
   ...['aws_partition', 'aws_region', 'aws_regions', 'aws_service', 'aws_service_principal'],
 ];
 
-interface NodeOptions {
-  readonly replaceUrls: ReplaceUrls;
-  /** The file that contains a file that the configuration names. */
-  readonly fileAt: (name: string) => string;
-}
-
-/** Attributes with the path of a file, by resource type. */
-const FILES: Readonly<Record<string, string>> = {
-  aws_lambda_function: 'filename',
-  aws_lambda_layer_version: 'filename',
-  aws_s3_bucket_object: 'source',
-  aws_s3_object: 'source',
-};
-
 /** The type of a resource, or `data.` and the type of a data source. */
 export function typeOfResource({ mode, type }: EvaluatedResource): string {
   return mode === 'data' ? `data.${type}` : type;
 }
 
 /** @returns undefined for a data source whose values are those of AWS */
-export function nodeOf(resource: EvaluatedResource, { replaceUrls, fileAt }: NodeOptions): Node | undefined {
+export function nodeOf(resource: EvaluatedResource, replaceUrls: ReplaceUrls): Node | undefined {
   const { address, mode, type, configured, values } = resource;
   const simulatedType = mode === 'managed' && Object.hasOwn(RESOURCE_TYPES, type) ? RESOURCE_TYPES[type] : undefined;
   if (mode === 'data' && (COMPUTED_DATA_SOURCES.includes(type) || isInertType(type))) return undefined;
@@ -51,12 +36,9 @@ export function nodeOf(resource: EvaluatedResource, { replaceUrls, fileAt }: Nod
     usedAttributes(address, setAttributes(configured), rules, (fault) => node.causes.push(fault)),
   ) as Attributes;
   node.causes.push(...unsupportedValues(address, used, rules));
-  const file = FILES[type];
-  const name = file === undefined ? undefined : used[file];
   node.attributes = {
     ...(replaceUrls(computedValues(values, simulatedType)) as Attributes),
     ...used,
-    ...(file !== undefined && typeof name === 'string' && { [file]: fileAt(name) }),
   };
   if (node.causes.length === 0) node.causes.push(...(check?.(address, node.attributes) ?? []));
   return node;
@@ -82,15 +64,4 @@ function computedValues(values: Attributes, { attributes: rules }: ResourceType)
     return (rule === true || Array.isArray(rule)) && typeof value !== 'object' && value !== undefined && value !== '';
   };
   return Object.fromEntries(Object.entries(values).filter(isComputed));
-}
-
-/**
- * @param folder relative paths are relative to this folder
- * @param files the files that stand-ins wrote, by the absolute path that the configuration names
- */
-export function fileFinder(folder: string, files: ReadonlyMap<string, string>): (name: string) => string {
-  return (name) => {
-    const absolute = path.resolve(folder, name);
-    return files.get(absolute) ?? absolute;
-  };
 }

@@ -1,12 +1,11 @@
 /** A stack that Terraform evaluated: the resources of its state, with the URLs of this run. */
-import path from 'node:path';
 import { Dependencies, linkNodes, unsupportedReference } from '../terraform-json/dependencies';
 import { inertNotes } from '../terraform-json/inert-notes';
 import { kindsOf } from '../terraform-json/inert-types';
 import type { Node } from '../terraform-json/node';
 import type { EvaluatedConfiguration, EvaluatedResource } from '../terraform/evaluated-resource';
 import type { Endpoints, Stack, StackEvaluation } from '../stack';
-import { fileFinder, nodeOf } from './evaluated-nodes';
+import { nodeOf } from './evaluated-nodes';
 import { localUrls } from './local-urls';
 import { isEvaluatedType } from './provider-types';
 import { addReferences } from './references';
@@ -26,6 +25,10 @@ export class EvaluatedStack implements Stack {
     this.resources = new Map(relevant.map((resource) => [resource.address, resource]));
   }
 
+  get files(): ReadonlyMap<string, string> {
+    return this.configuration.files;
+  }
+
   /** Addresses of all resources of a type in all modules. */
   addressesOf(type: string): string[] {
     return [...this.resources.values()]
@@ -34,12 +37,13 @@ export class EvaluatedStack implements Stack {
   }
 
   evaluate(endpoints: Endpoints): StackEvaluation {
-    const { outputs, region, files } = this.configuration;
+    const { outputs, region } = this.configuration;
     const replaceUrls = localUrls([...this.resources.values()], endpoints);
-    const fileAt = fileFinder(path.resolve(this.folder), files);
-    const nodes = [...this.resources.values()].flatMap((resource) => nodeOf(resource, { replaceUrls, fileAt }) ?? []);
+    const nodes = [...this.resources.values()].flatMap((resource) => nodeOf(resource, replaceUrls) ?? []);
     linkNodes(nodes, (alias, lambda) => this.versionFaults(alias, lambda));
-    addReferences(nodes, this.resources);
+    // Without a cause, only a refusal needs the references.
+    const addReferencesOnce = once(() => addReferences(nodes, this.resources));
+    if (nodes.some(({ causes: found }) => found.length > 0)) addReferencesOnce();
     const dependencies = new Dependencies(nodes);
     const causes = dependencies.allCauses();
     const deciding = new Set(causes.map(({ address }) => address));
@@ -60,6 +64,10 @@ export class EvaluatedStack implements Stack {
         ...inertNotes(nodes, (address) => this.resources.get(address)?.configured),
       ],
       causes,
+      dependenciesOf: (address) => {
+        addReferencesOnce();
+        return dependencies.reachableFrom([address]);
+      },
     };
   }
 
@@ -70,4 +78,12 @@ export class EvaluatedStack implements Stack {
     if (version === '$LATEST' || version === current) return [];
     return [unsupportedReference(address, 'function_version', version, `${String(current)}, $LATEST`)];
   }
+}
+
+function once(action: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) action();
+    isDone = true;
+  };
 }

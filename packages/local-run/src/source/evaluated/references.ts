@@ -14,8 +14,6 @@ const DECIDING_TYPES = /^aws_(api_gateway|apigatewayv2|dynamodb|iam|lambda)_/;
 
 /** Adds the references of all nodes. @param resources the evaluated resources of the nodes, by address */
 export function addReferences(nodes: readonly Node[], resources: ReadonlyMap<string, EvaluatedResource>): void {
-  // Without a cause, nothing asks for the references.
-  if (nodes.every(({ causes }) => causes.length === 0)) return;
   const byBlock = new Map<string, Node[]>();
   for (const node of nodes) {
     const block = withoutKeys(node.address);
@@ -25,7 +23,9 @@ export function addReferences(nodes: readonly Node[], resources: ReadonlyMap<str
   for (const node of nodes) {
     const resource = resources.get(node.address);
     if (!resource) continue;
-    const texts = textsOf(node.isSimulated ? node.attributes : resource.configured);
+    // The readers of an OpenAPI document find the functions of its routes, each for one route.
+    const attributes = Object.entries(node.isSimulated ? node.attributes : resource.configured);
+    const texts = textsOf(attributes.flatMap(([name, value]) => (name === 'body' ? [] : [value])));
     const targets = resource.dependencies
       .flatMap((address) => byBlock.get(address) ?? [])
       .filter((target) => target !== node && (identities.get(target) ?? []).some((value) => contains(texts, value)));

@@ -44,7 +44,8 @@ export class Dependencies {
     );
   }
 
-  private reachableFrom(addresses: readonly string[]): ReadonlySet<string> {
+  /** The addresses of these resources, and of all resources that they depend on. */
+  reachableFrom(addresses: readonly string[]): ReadonlySet<string> {
     const reached = new Set(addresses);
     // A set can grow during its iteration, which then includes the new members.
     for (const address of reached) {

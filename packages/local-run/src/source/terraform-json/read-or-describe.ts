@@ -1,14 +1,16 @@
-/** Reads routes and APIs, or describes them as not simulated. */
+/** Reads routes and APIs, or describes them as not simulated or refused. */
+import { DeploymentError } from '../../model/deployment-error';
 import { NotSimulatedError, type NotSimulated } from '../../model/not-simulated';
+import { refusedPart } from '../refusals';
 import type { Resource } from './resource';
 import { isUnknown } from './unknown';
 
 /**
- * Reads a resource, unless it depends on something that the local run does not simulate.
+ * Reads a resource, unless it depends on something that the local run does not simulate, or AWS refuses it.
  * @param describe describes the resource by these causes only
  */
 export function readOrDescribe<T>(
-  { causes }: Resource,
+  { address, causes }: Resource,
   read: () => T,
   describe: (causes: readonly NotSimulated[]) => T,
 ): T {
@@ -16,6 +18,7 @@ export function readOrDescribe<T>(
   try {
     return read();
   } catch (error) {
+    if (error instanceof DeploymentError) return describe([refusedPart(address, error.message)]);
     if (!(error instanceof NotSimulatedError)) throw error;
     return describe(error.parts);
   }

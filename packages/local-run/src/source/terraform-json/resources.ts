@@ -43,6 +43,10 @@ export class Resources {
     return types.some((type) => this.source.addressesOf(type).length > 0);
   }
 
+  at(address: string): Resource | undefined {
+    return this.all.find((resource) => resource.address === address);
+  }
+
   ofType(type: string): Resource[] {
     return this.all.filter((resource) => resource.type === type);
   }

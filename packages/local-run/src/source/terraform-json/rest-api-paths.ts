@@ -9,8 +9,11 @@ import { DeploymentError } from '../../model/deployment-error';
 const PATH_PART = /^([\w.,:$-]+|\{[\w.,:-]+\+?\})$/;
 
 /** @throws DeploymentError */
-export function checkPaths(resources: Resources): void {
-  const all = resources.simulated('aws_api_gateway_resource').map(({ address, attributes }) => ({
+export function checkPaths(apiId: string, resources: Resources): void {
+  const ofApi = resources
+    .simulated('aws_api_gateway_resource')
+    .filter(({ attributes }) => attributes['rest_api_id'] === apiId);
+  const all = ofApi.map(({ address, attributes }) => ({
     address,
     id: attributes['id'],
     parent: attributes['parent_id'],

@@ -23,7 +23,7 @@ export function readRestApi(api: Resource, resources: Resources): RestApiDeploym
   return readOrDescribe<RestApiDeployment[]>(
     api,
     () => {
-      checkPaths(resources);
+      checkPaths(id, resources);
       const stages = stagesOf(api, resources.where(REST_STAGE, 'rest_api_id', id));
       return stages.map((stage) =>
         readOrDescribe(stage, () => readStage(api, stage, resources), describe(String(stage.attributes['stage_name']))),

@@ -6,7 +6,9 @@ import type { Resources } from './resources';
 
 /** A policy document with the place where the configuration writes it. */
 export interface PolicySource {
-  /** The address of the resource with the document, or the ARN of an AWS managed policy. */
+  /** The address of the resource with the document. Absent: an AWS managed policy. */
+  readonly address?: string;
+  /** The place for messages: the address, `aws_iam_role.function.inline_policy`, or the ARN of an AWS managed policy. */
   readonly where: string;
   readonly document: unknown;
 }
@@ -20,10 +22,10 @@ export function inlinePolicies(role: Resource, resources: Resources): PolicySour
   const separate = resources.simulated('aws_iam_role_policy').filter((policy) => isOf(role, policy.attributes['role']));
   const allowed = exclusive(role, 'aws_iam_role_policies_exclusive', 'policy_names', resources);
   return [
-    ...inBlocks.map(({ name, policy }) => ({ name, where: `${address}.inline_policy`, document: policy })),
+    ...inBlocks.map(({ name, policy }) => ({ name, address, where: `${address}.inline_policy`, document: policy })),
     ...separate.map((policy) => ({
       name: policy.attributes['name'],
-      where: policy.address,
+      ...{ address: policy.address, where: policy.address },
       document: policy.attributes['policy'],
     })),
   ].filter(({ name }) => allowed?.includes(name) ?? true);
@@ -55,7 +57,7 @@ export function boundaryOf({ attributes }: Resource, resources: Resources): Poli
 
 function managedPolicy(arn: string, resources: Resources): PolicySource | undefined {
   const [policy] = resources.where('aws_iam_policy', 'arn', arn);
-  if (policy) return { where: policy.address, document: policy.attributes['policy'] };
+  if (policy) return { address: policy.address, where: policy.address, document: policy.attributes['policy'] };
   const document = awsManagedPolicy(arn);
   return document === undefined ? undefined : { where: arn, document };
 }

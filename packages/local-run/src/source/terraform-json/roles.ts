@@ -1,8 +1,8 @@
 /** Reads roles with all their policies (aws_iam_*). */
 import type { RoleDeployment } from '../../model/deployment';
-import { DeploymentError } from '../../model/deployment-error';
 import { readPolicy } from '../../services/iam/policy';
 import { trustFault } from '../../services/iam/trust';
+import type { Refusals } from '../refusals';
 import type { Resource } from './resource';
 import type { Resources } from './resources';
 import { attachedPolicies, boundaryOf, inlinePolicies, type PolicySource } from './role-policies';
@@ -16,71 +16,67 @@ const MAX_MANAGED_CHARACTERS = 6_144;
 /** Default quota of managed policies for each role (same page). */
 const MAX_ATTACHED_POLICIES = 10;
 
-/**
- * @returns the roles whose policies the local run can evaluate completely
- * @throws DeploymentError that lists everything in the policies that IAM refuses, each with its policy and statement
- */
-export function readRoles(resources: Resources): RoleDeployment[] {
-  const functionRoles = new Set(resources.ofType('aws_lambda_function').map(({ attributes }) => attributes['role']));
-  const results = resources.simulated('aws_iam_role').map((role) => readRole(role, resources, functionRoles));
-  const faults = [...new Set([...results.flatMap((result) => result.faults), ...managedFaults(resources)])];
-  if (faults.length > 0) {
-    const lines = faults.map((fault) => `  ${fault}`);
-    throw new DeploymentError(
-      [`Stack ${resources.stack}: IAM refuses these parts of its policies:`, ...lines].join('\n'),
-    );
-  }
-  return results.map(({ role }) => role);
-}
-
+/** A role with its address. */
 interface ReadRole {
-  readonly role: RoleDeployment;
-  readonly faults: readonly string[];
+  readonly address: string;
+  readonly part: RoleDeployment;
 }
 
-function readRole(role: Resource, resources: Resources, functionRoles: ReadonlySet<unknown>): ReadRole {
-  const { address, attributes } = role;
-  const arn = attributes['arn'] as string;
-  const trust = functionRoles.has(arn) ? trustFault(attributes['assume_role_policy']) : undefined;
-  const inline = inlinePolicies(role, resources);
-  const attached = attachedPolicies(role, resources);
-  const boundary = boundaryOf(role, resources);
+/**
+ * @param refusals receives everything in the policies that IAM refuses, each with its policy and statement
+ * @returns the roles whose policies the local run can evaluate completely
+ */
+export function readRoles(resources: Resources, refusals: Refusals): ReadRole[] {
+  const functionRoles = new Set(resources.ofType('aws_lambda_function').map(({ attributes }) => attributes['role']));
+  checkManagedPolicies(resources, refusals);
+  return resources.simulated('aws_iam_role').map((resource) => {
+    const role = readRole(resource, resources, refusals);
+    const { assume_role_policy: policy } = resource.attributes;
+    const fault = functionRoles.has(role.arn) ? trustFault(policy) : undefined;
+    if (fault !== undefined) refuse(refusals, resource.address, fault);
+    return { address: resource.address, part: role };
+  });
+}
+
+function readRole(resource: Resource, resources: Resources, refusals: Refusals): RoleDeployment {
+  const { address, attributes } = resource;
+  const inline = inlinePolicies(resource, resources);
+  const attached = attachedPolicies(resource, resources);
+  const boundary = boundaryOf(resource, resources);
   const size = inline.reduce((sum, { document }) => sum + sizeOf(document), 0);
-  const read = [...inline, ...attached].map(readSource);
-  const bounds = boundary && readSource(boundary);
+  if (size > MAX_INLINE_CHARACTERS) {
+    refuse(refusals, address, `its inline policies have ${size} characters; IAM allows ${MAX_INLINE_CHARACTERS}`);
+  }
+  if (attached.length > MAX_ATTACHED_POLICIES) {
+    refuse(refusals, address, `it has ${attached.length} managed policies; IAM allows ${MAX_ATTACHED_POLICIES}`);
+  }
+  const policies = [...inline, ...attached].map(readSource);
+  for (const [index, { faults }] of policies.slice(0, inline.length).entries()) {
+    for (const fault of faults) refusals.add(inline[index]?.address ?? address, `IAM refuses ${fault}`);
+  }
   return {
-    role: {
-      name: attributes['name'] as string,
-      arn,
-      policies: [...inline, ...attached].map(({ where }) => where),
-      statements: read.flatMap(({ policy }) => policy.statements),
-      ...(bounds && { boundary: bounds.policy.statements }),
-      otherActions: [...new Set(read.flatMap(({ policy }) => policy.otherActions))],
-    },
-    faults: [
-      ...(trust === undefined ? [] : [`${address}: ${trust}`]),
-      ...[...read, ...(bounds ? [bounds] : [])].flatMap(({ faults }) => faults),
-      ...(size > MAX_INLINE_CHARACTERS
-        ? [`${address}: its inline policies have ${size} characters; IAM allows ${MAX_INLINE_CHARACTERS}`]
-        : []),
-      ...(attached.length > MAX_ATTACHED_POLICIES
-        ? [`${address}: it has ${attached.length} managed policies; IAM allows ${MAX_ATTACHED_POLICIES}`]
-        : []),
-    ],
+    name: attributes['name'] as string,
+    arn: attributes['arn'] as string,
+    policies: [...inline, ...attached].map(({ where }) => where),
+    statements: policies.flatMap(({ policy }) => policy.statements),
+    ...(boundary && { boundary: readSource(boundary).policy.statements }),
+    otherActions: [...new Set(policies.flatMap(({ policy }) => policy.otherActions))],
   };
 }
 
-/** What IAM refuses of the customer-managed policies, even of those that no role has. */
-function managedFaults(resources: Resources): string[] {
-  return resources.simulated('aws_iam_policy').flatMap(({ address, attributes }) => {
-    const size = sizeOf(attributes['policy']);
-    return [
-      ...readPolicy(address, attributes['policy']).faults,
-      ...(size > MAX_MANAGED_CHARACTERS
-        ? [`${address}: its policy has ${size} characters; IAM allows ${MAX_MANAGED_CHARACTERS}`]
-        : []),
-    ];
-  });
+/** Checks all customer-managed policies, even those that no role has. */
+function checkManagedPolicies(resources: Resources, refusals: Refusals): void {
+  for (const { address, attributes } of resources.simulated('aws_iam_policy')) {
+    const { policy } = attributes;
+    for (const fault of readPolicy(address, policy).faults) refusals.add(address, `IAM refuses ${fault}`);
+    const size = sizeOf(policy);
+    if (size <= MAX_MANAGED_CHARACTERS) continue;
+    refuse(refusals, address, `its policy has ${size} characters; IAM allows ${MAX_MANAGED_CHARACTERS}`);
+  }
+}
+
+function refuse(refusals: Refusals, address: string, fault: string): void {
+  refusals.add(address, `IAM refuses ${address}: ${fault}`);
 }
 
 function readSource({ where, document }: PolicySource) {

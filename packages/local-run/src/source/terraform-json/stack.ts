@@ -65,6 +65,7 @@ export class TerraformStack implements Stack {
         ...inertNotes(nodes, (address) => template.configuration(address)),
       ],
       causes,
+      dependenciesOf: (address) => dependencies.reachableFrom([address]),
     };
   }
 }

@@ -1,6 +1,6 @@
 /** Checks names that must be unique. AWS refuses a second resource with the same name, or overwrites the first resource. */
+import type { Refusals } from '../refusals';
 import type { Resources } from './resources';
-import { DeploymentError } from '../../model/deployment-error';
 import { isUnknown } from './unknown';
 
 /** The attributes that identify a resource in its account and region. */
@@ -16,8 +16,8 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   aws_lambda_permission: ['function_name', 'qualifier', 'statement_id'],
 };
 
-/** @throws DeploymentError that names both resources */
-export function checkUniqueNames(resources: Resources): void {
+/** Adds a refusal for each second resource. It names both resources. */
+export function checkUniqueNames(resources: Resources, refusals: Refusals): void {
   for (const [type, names] of Object.entries(NAMES)) {
     const first = new Map<string, string>();
     for (const { address, attributes } of resources.ofType(type)) {
@@ -26,8 +26,8 @@ export function checkUniqueNames(resources: Resources): void {
       if (present.some((name) => attributes[name] === undefined || isUnknown(attributes[name]))) continue;
       const key = present.map((name) => `${name} = ${JSON.stringify(attributes[name])}`).join(', ');
       const other = first.get(key);
-      if (other !== undefined) throw new DeploymentError(`${address}: ${other} has the same ${key}.`);
-      first.set(key, address);
+      if (other !== undefined) refusals.add(address, `${address}: ${other} has the same ${key}.`);
+      else first.set(key, address);
     }
   }
 }
