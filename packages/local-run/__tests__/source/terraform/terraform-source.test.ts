@@ -122,6 +122,46 @@ resource "terraform_data" "build" {
       expect(existsSync(path.join(project.root, 'root.txt'))).toBe(false);
     });
 
+    describe('that build the archive of a function', () => {
+      beforeEach(() => {
+        project.put(
+          'main.tf',
+          `resource "null_resource" "build" {
+  provisioner "local-exec" {
+    command = "mkdir build && cat ../src/index.js > build/code.zip"
+  }
+}
+resource "aws_lambda_function" "hello" {
+  function_name = "hello"
+  role          = "arn:aws:iam::000000000000:role/hello"
+  runtime       = "nodejs22.x"
+  handler       = "index.handler"
+  filename      = "build/code.zip"
+  depends_on    = [null_resource.build]
+}`,
+        );
+        project.put('../src/index.js', 'code');
+      });
+
+      test('are named when they did not run', async () => {
+        expect((await project.load()).output).toContain(
+          'Archives are missing: aws_lambda_function.hello. Provisioners were not run: null_resource.build. ' +
+            'Pass --provisioners to run them; they are commands of the project.',
+        );
+      });
+
+      test('run on request, and the run finds the archive, also in the cache', async () => {
+        const before = project.listing();
+        for (const load of ['evaluated', 'cached']) {
+          const { stacks, output } = await project.load({ settings });
+          const { resources = [] } = stacks[0]?.evaluate(new Map()) ?? {};
+          const { filename } = resources.find(({ type }) => type === 'aws_lambda_function')?.attributes ?? {};
+          expect([load, readFileSync(filename as string, 'utf8'), output]).toEqual([load, 'code', '']);
+        }
+        expect(project.listing()).toEqual(before);
+      });
+    });
+
     test('are named when a file is missing', async () => {
       project.put('hash.tf', 'output "hash" { value = filebase64sha256("${path.module}/dist.zip") }');
       expect(await project.failure()).toMatch(

@@ -18,11 +18,11 @@ export interface ProjectMirrorOptions {
   readonly provisioners: boolean;
 }
 
-export function mirrorOf({ tree, top }: ProjectScan, options: ProjectMirrorOptions): Mirror {
+export function mirrorOf({ tree }: ProjectScan, options: ProjectMirrorOptions): Mirror {
   const { root, folder, installFolder, provisioners } = options;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const mirror = new Mirror({ tree: folder, root, top });
+  const mirror = new Mirror({ tree: folder, root });
   for (const module of tree.folders) {
     const override = overrideOf(module, module.folder === root, provisioners);
     if (contains(installFolder, module.folder)) {

@@ -1,6 +1,7 @@
 /**
  * A folder tree that stands for the user's tree while Terraform runs: the same paths below another folder. Folders in which
- * files are written are real folders; everything else is a symbolic link to the user's file or folder.
+ * files are written are real folders, and so are all folders above them; everything else is a symbolic link to the user's file or
+ * folder.
  */
 import { lstatSync, mkdirSync, readdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,8 +15,6 @@ export interface MirrorOptions {
   readonly tree: string;
   /** Folder of the root module, without symbolic links. */
   readonly root: string;
-  /** The highest folder whose files belong to the mirror: it contains `root` and all files to which it refers. */
-  readonly top: string;
 }
 
 export class Mirror {
@@ -60,7 +59,6 @@ export class Mirror {
     const target = this.pathOf(folder);
     if (isLink(target)) unlinkSync(target);
     mkdirSync(target, { recursive: true });
-    if (!contains(this.options.top, folder)) return;
     for (const name of this.linkedEntries(folder)) symlinkSync(path.join(folder, name), path.join(target, name));
   }
 

@@ -10,8 +10,6 @@ export interface ProjectScan {
   readonly types: readonly string[];
   /** Addresses of the required providers: `hashicorp/aws`. */
   readonly providers: readonly string[];
-  /** The highest folder to which the configuration refers. */
-  readonly top: string;
   /** The files that decide about the evaluation, as far as they are known without an evaluation. */
   readonly scope: ProjectScope;
 }
@@ -36,7 +34,6 @@ export function scanProject({ root, installed, installFolder, inputs }: ScanOpti
     tree,
     types: typesIn(tree),
     providers: providersIn(tree),
-    top: commonFolder([repository, ...folders, ...references]),
     scope: scopeOf(repository, folders, existingPaths([...references, ...inputs])),
   };
 }
