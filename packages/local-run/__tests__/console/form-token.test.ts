@@ -31,6 +31,7 @@ describeInChromium('the form of a route that needs a token', (executable) => {
   test('gets a token for another caller with other scopes', async () => {
     await view.openRow('routes', 'GET/things/{id}');
     expect(await claims()).toMatchObject({ sub: 'example-user', aud: 'notes', scope: 'notes:read' });
+    await view.page.click('#token summary');
     const before = await view.valueOf('field-header-authorization');
     await view.replace('field-token-sub', 'alice');
     await view.replace('field-token-scopes', 'notes:read notes:write');

@@ -71,7 +71,12 @@ test('creates an item once, with all digits of its numbers', async () => {
 });
 
 test('replaces an item that is as the developer saw it, and refuses an item that has changed meanwhile', async () => {
-  const item = { ...keyOf('changes', '1'), tags: { SS: ['b', 'a'] }, address: { M: { city: { S: 'x' } } } };
+  const item = {
+    ...keyOf('changes', '1'),
+    tags: { SS: ['b', 'a'] },
+    lines: { L: [{ N: '1' }] },
+    address: { M: { city: { S: 'x' } } },
+  };
   await call('PUT', { item });
   const previous = { ...item, tags: { SS: ['a', 'b'] } };
   const changed = { ...item, address: { M: { city: { S: 'y' } } } };

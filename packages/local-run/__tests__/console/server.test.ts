@@ -124,6 +124,7 @@ describe('the JSON API', () => {
               apiName: 'n',
               stage: 'prod',
               routeKey: 'POST /keyed/{id}',
+              url: fixture.apiUrl,
               method: 'POST',
               path: '/prod/keyed/{id}',
               function: 'things-function',

@@ -8,6 +8,8 @@ const tokens = new ExampleTokens(new LocalIssuer());
 
 const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:f';
 
+const siteOf = (deployment: Deployment) => ({ deployments: [deployment], urlOf: () => 'http://127.0.0.1:3000' });
+
 async function describeRoutes(stage: string, ...routeKeys: readonly string[]) {
   const routes = routeKeys.map((routeKey) => ({ routeKey, functionArn: FUNCTION, timeoutMs: 1, permitted: true }));
   const throttle = { rate: 1, burst: 1 };
@@ -22,7 +24,7 @@ async function describeRoutes(stage: string, ...routeKeys: readonly string[]) {
     apis: [api],
     outputs: {},
   };
-  return (await describeStacks([deployment], tokens)).flatMap(({ routes: descriptions }) => descriptions);
+  return (await describeStacks(siteOf(deployment), tokens)).flatMap(({ routes: descriptions }) => descriptions);
 }
 
 test('the example of $default is a GET of a greedy path parameter', async () => {
@@ -60,10 +62,8 @@ test('the example has the values of its route, and a token that the route accept
   const throttle = { rate: 1, burst: 1 };
   const api = { kind: 'http-api' as const, address: 'a', id: 'i', name: 'n', stage: '$default', throttle };
   const empty = { tables: [], functions: [], roles: [], inert: [], notSimulated: [], outputs: {} };
-  const [stack] = await describeStacks(
-    [{ ...empty, stack: 's', apis: [{ ...api, routes: [{ ...route, example }] }] }],
-    tokens,
-  );
+  const deployment = { ...empty, stack: 's', apis: [{ ...api, routes: [{ ...route, example }] }] };
+  const [stack] = await describeStacks(siteOf(deployment), tokens);
   const described = stack?.routes[0]?.example;
   expect(described).toMatchObject({ pathParameters: { id: '7' }, queryValues: { status: 'open' } });
   expect(stack?.routes[0]?.token).toMatchObject({ header: 'authorization', claims: { aud: 'notes' } });
@@ -100,7 +100,7 @@ test('the form of a route with a Lambda authorizer has an empty field for each h
     notSimulated: [],
     apis: [{ ...api, routes: [route] }],
   };
-  const [stack] = await describeStacks([deployment], tokens);
+  const [stack] = await describeStacks(siteOf(deployment), tokens);
   expect(stack?.routes[0]?.example.headers).toEqual({ 'x-token': '' });
 });
 

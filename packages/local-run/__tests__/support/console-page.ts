@@ -2,9 +2,13 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { launch } from './chromium';
 
-/** Chromium logs an error when a test closes the server, and when a restarted run no longer has the request that the page shows. */
+/**
+ * Chromium logs an error when a test closes the server, when a restarted run no longer has the request that the page shows, and when an
+ * item has changed meanwhile.
+ */
 function isExpected(text: string, url = ''): boolean {
   if (!text.startsWith('Failed to load resource: ')) return false;
+  if (text.includes('409') && url.endsWith('/item')) return true;
   return text.includes('net::') || (text.includes('404') && /\/api\/requests\/\d+$/.test(url));
 }
 

@@ -29,9 +29,7 @@ const ROUTES: readonly ApiRoute[] = [
   {
     method: 'GET',
     path: /^\/api\/stacks$/,
-    handle: async ({ source: { site, exampleTokens } }) => ({
-      stacks: await describeStacks(site.deployments, exampleTokens),
-    }),
+    handle: async ({ source: { site, exampleTokens } }) => ({ stacks: await describeStacks(site, exampleTokens) }),
   },
   { method: 'GET', path: /^\/api\/requests$/, handle: ({ source }) => ({ requests: source.history.list() }) },
   { method: 'GET', path: /^\/api\/requests\/(\d+)$/, handle: requestDetails },

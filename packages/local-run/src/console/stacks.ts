@@ -9,6 +9,7 @@ import type {
 } from '../model/deployment';
 import { apiKeysOf } from '../print/api-keys';
 import { tokenTargets } from '../services/tokens/token-target';
+import type { ConsoleSource } from './api-call';
 import { exampleContent, type ExampleRequest, type TokenDescription, tokenDescription } from './example-request';
 import type { ExampleTokens } from './example-tokens';
 import { shownRoutes } from '../print/routes';
@@ -30,6 +31,8 @@ export interface RouteDescription {
   readonly stack: string;
   /** The API's Terraform address. */
   readonly api: string;
+  /** The URL of the API in this run, without a path. */
+  readonly url?: string | undefined;
   /** The name and the stage of the API, for a person. */
   readonly apiName: string;
   readonly stage: string;
@@ -68,17 +71,24 @@ export interface FunctionDescription {
   readonly role: string;
 }
 
-export function describeStacks(deployments: readonly Deployment[], tokens: ExampleTokens): Promise<StackDescription[]> {
-  return Promise.all(deployments.map((deployment) => describeStack(deployment, tokens)));
+type Site = Pick<ConsoleSource['site'], 'deployments' | 'urlOf'>;
+
+export function describeStacks(site: Site, tokens: ExampleTokens): Promise<StackDescription[]> {
+  return Promise.all(site.deployments.map((deployment) => describeStack(deployment, site, tokens)));
 }
 
-async function describeStack(deployment: Deployment, tokens: ExampleTokens): Promise<StackDescription> {
+async function describeStack(deployment: Deployment, site: Site, tokens: ExampleTokens): Promise<StackDescription> {
   const routes = deployment.apis.flatMap((api) => shownRoutes(api).map((route) => ({ api, route })));
   const [target] = tokenTargets(deployment);
   return {
     stack: deployment.stack,
     outputs: deployment.outputs,
-    routes: await Promise.all(routes.map(({ api, route }) => describeRoute(route, api, deployment, tokens))),
+    routes: await Promise.all(
+      routes.map(async ({ api, route }) => ({
+        ...(await describeRoute(route, api, deployment, tokens)),
+        url: site.urlOf(deployment.stack, api.address),
+      })),
+    ),
     tables: deployment.tables.map(describeTable),
     functions: deployment.functions.map(({ name, memoryMb, timeoutMs, roleArn }) => ({
       name,

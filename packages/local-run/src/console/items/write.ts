@@ -95,7 +95,7 @@ function conflict({ name }: TableDeployment, key: Item, current: Item | undefine
 
 /** Sets have no order. DynamoDB's JSON of equal numbers is equal. */
 function normalize(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(normalize);
+  if (Array.isArray(value)) return Array.from(value, normalize);
   if (!isObject(value)) return value;
   const entries = Object.entries(value).map(([name, inner]) => [
     name,

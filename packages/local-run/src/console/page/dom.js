@@ -24,6 +24,36 @@ export function panel(title, ...children) {
   return element('section', {}, element('h3', {}, title), element('div.panel', {}, ...children));
 }
 
+/** Creates a button that submits no form. @param {string} tag name and classes: `button.plain` */
+export function button(tag, text, onclick, properties = {}) {
+  return element(tag, { type: 'button', onclick, ...properties }, text);
+}
+
+/** Creates a labelled input: an array of both elements. @param {Record<string, unknown>} properties of the input */
+export function labelledInput(text, properties) {
+  const input = element('input', { spellcheck: false, autocomplete: 'off', ...properties });
+  return [element('label', { htmlFor: properties.id }, text), input];
+}
+
+/** @param {[value: string, text: string][]} options */
+export function select(properties, options, value) {
+  const created = element('select', properties);
+  setOptions(created, options, value);
+  return created;
+}
+
+/** Replaces the options. Keeps the selected value, or selects the first option if the value no longer exists. */
+export function setOptions(selectElement, options, value = selectElement.value) {
+  selectElement.replaceChildren(...options.map(([id, text]) => element('option', { value: id }, text)));
+  selectElement.value = options.some(([id]) => id === value) ? value : options[0][0];
+}
+
+/** Creates a part of a detail that a click opens and closes. */
+export function part(title, isOpen, ...children) {
+  const summary = element('summary', {}, element('h3', {}, title));
+  return element('details.part', { open: isOpen }, summary, element('div.panel', {}, ...children));
+}
+
 /** Creates a paragraph that says why an area is empty. */
 export function emptyText(text) {
   return element('p.empty', {}, text);

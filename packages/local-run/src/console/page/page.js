@@ -1,12 +1,13 @@
 /** The page. Shows the view in its address (`#routes/...`), and updates it when the local run sends an event. */
 import * as api from './api.js';
-import { element } from './dom.js';
+import { element, emptyText } from './dom.js';
 import { RequestUpdates } from './request-updates.js';
 import * as requests from './requests.js';
 import * as routes from './routes.js';
+import { listenForShortcuts, showShortcuts } from './shortcuts.js';
 import * as tables from './tables.js';
 
-/** Each view has firstId(data), list(data, selectedId) and detail(data, selectedId). */
+/** Each view has tools(data, redraw), firstId(data), list(data, selectedId), detail(data, selectedId) and placeholder(data). */
 const VIEWS = { routes, tables, requests };
 
 /** Maximum number of requests that the server keeps. */
@@ -45,7 +46,7 @@ function selection() {
 function show() {
   const { name, id } = selection();
   showList();
-  showDetail(id === '' ? undefined : VIEWS[name].detail(data, id));
+  showDetail(id === '' ? emptyText(VIEWS[name].placeholder(data)) : VIEWS[name].detail(data, id));
 }
 
 function showList() {
@@ -54,22 +55,42 @@ function showList() {
     if (link.hash === `#${name}`) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
+  showTools(name);
   const previous = main.querySelector('.list');
   const focusedHref = document.activeElement?.closest('.list a')?.getAttribute('href');
   const list = element('div.list', { 'data-view': name }, ...VIEWS[name].list(data, id));
-  const { scrollTop } = previous;
+  setTabStop(list, list.querySelector('.row[aria-current]') ?? list.querySelector('.row'));
+  const { scrollTop } = previous.parentElement;
   previous.replaceWith(list);
-  list.scrollTop = scrollTop;
+  list.parentElement.scrollTop = scrollTop;
   // Keeps the keyboard focus on the same link.
   const sameLink = [...list.querySelectorAll('a')].find((link) => link.getAttribute('href') === focusedHref);
   sameLink?.focus({ preventScroll: true });
 }
 
+/** Shows the search or the filter of a view. Does not move an element that is already shown, so the focus stays in it. */
+function showTools(name) {
+  const tools = main.querySelector('.tools');
+  const content = VIEWS[name].tools(data, onSearch);
+  if (tools.firstChild !== content) tools.replaceChildren(content);
+}
+
+/** A search changes the detail only if no entry was selected: then the detail shows the first entry of the list. */
+function onSearch() {
+  const { name, id } = address();
+  if (name === 'requests' && id === '') show();
+  else showList();
+}
+
+/** The Tab key reaches one row of the list. The arrow keys move to the other rows. */
+function setTabStop(list, row) {
+  for (const each of list.querySelectorAll('.row')) each.tabIndex = each === row ? 0 : -1;
+}
+
 /** Shows a detail. Does not touch a detail that is already shown, so the focus stays in it. */
 function showDetail(content) {
   const detail = main.querySelector('.detail');
-  if (content === undefined) detail.replaceChildren();
-  else if (detail.firstChild !== content) detail.replaceChildren(content);
+  if (detail.firstChild !== content) detail.replaceChildren(content);
 }
 
 const requestUpdates = new RequestUpdates({
@@ -79,7 +100,10 @@ const requestUpdates = new RequestUpdates({
     if (newNumbers.length > MAX_HIGHLIGHTED) return;
     for (const number of newNumbers) main.querySelector(`.row[data-number="${number}"]`)?.classList.add('new');
   },
-  drawDetail: () => showDetail(requests.detail(data, selection().id, main.querySelector('.detail').firstChild)),
+  drawDetail: () => {
+    const { id } = selection();
+    if (id !== '') showDetail(requests.detail(data, id, main.querySelector('.detail').firstChild));
+  },
 });
 
 function onRequest(request) {
@@ -87,6 +111,7 @@ function onRequest(request) {
   const isNew = index === -1;
   if (isNew) data.requests = [request, ...data.requests].slice(0, MAX_REQUESTS);
   else data.requests[index] = request;
+  routes.onRequest(request);
   const { name, id } = address();
   if (name !== 'requests') return;
   const changesDetail = id === '' || id === String(request.number);
@@ -129,16 +154,24 @@ function connect() {
 addEventListener('hashchange', () => {
   requestUpdates.cancelDetail();
   show();
-  main.querySelector('.detail')?.scrollIntoView({ block: 'nearest' });
+  // On a narrow screen, the detail is below the list.
+  if (address().id === '') scrollTo(0, 0);
+  else main.querySelector('.detail').scrollIntoView({ block: 'nearest' });
 });
 
-/** The arrow keys move the focus in the list. */
+/** The arrow keys, Home and End move the focus in the list. */
 main.addEventListener('keydown', (event) => {
   const link = event.target.closest?.('.list .row');
-  if (!link || !['ArrowDown', 'ArrowUp'].includes(event.key)) return;
-  event.preventDefault();
+  if (!link) return;
   const links = [...main.querySelectorAll('.list .row')];
-  links[links.indexOf(link) + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
+  const index = links.indexOf(link);
+  const next = { ArrowDown: links[index + 1], ArrowUp: links[index - 1], Home: links[0], End: links.at(-1) }[event.key];
+  if (!next) return;
+  event.preventDefault();
+  setTabStop(main.querySelector('.list'), next);
+  next.focus();
 });
 
+document.getElementById('show-shortcuts').addEventListener('click', showShortcuts);
+listenForShortcuts(main);
 connect();

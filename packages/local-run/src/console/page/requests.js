@@ -1,33 +1,32 @@
 /** The view of the last requests, the newest first, with details of the selected request. */
+import { badges, metadataParts, recordedAnswer } from './answer.js';
 import * as api from './api.js';
-import {
-  definitionList,
-  element,
-  emptyText,
-  formatJson,
-  formatMs,
-  methodLabel,
-  panel,
-  statusClass,
-  table,
-} from './dom.js';
+import { copyButton } from './copy-button.js';
+import { curlCommand } from './curl.js';
+import { button, element, emptyText, formatMs, methodLabel, statusClass } from './dom.js';
+import { draftOfSent, idOf, setDraft } from './draft.js';
+import { filterBar, isShown } from './request-filter.js';
+import { forgetForm } from './routes.js';
 
-/** Maximum number of characters to show of an event or a result. Megabytes of text would block the browser for seconds. */
-const MAX_SHOWN_CHARACTERS = 50_000;
+export const tools = filterBar;
+
+export const placeholder = ({ requests }) =>
+  requests.length === 0 ? 'No request is selected.' : 'No request matches the filter.';
 
 export function firstId({ requests }) {
-  return String(requests[0]?.number ?? '');
+  return String(requests.find(isShown)?.number ?? '');
 }
 
-export function list({ requests }, selectedId) {
-  if (requests.length === 0) {
-    return [emptyText('No requests yet. Send one with a form under Routes, or with curl.')];
-  }
-  return requests.map((request) => row(request, selectedId));
+export function list({ stacks, requests }, selectedId) {
+  if (requests.length === 0) return [emptyText('No requests yet. Send one with a form under Routes, or with curl.')];
+  const shown = requests.filter(isShown);
+  if (shown.length === 0) return [emptyText(`None of ${requests.length} requests matches the filter.`)];
+  return shown.map((request) => row(request, selectedId, stacks.length > 1));
 }
 
-function row({ number, status, method, path, milliseconds, calls }, selectedId) {
+function row({ number, time, stack, status, method, path, milliseconds, calls }, selectedId, hasStacks) {
   const denied = calls.some(({ decision }) => decision !== 'allowed');
+  const clock = new Date(time).toLocaleTimeString();
   return element(
     'a.row.of-request',
     {
@@ -39,78 +38,66 @@ function row({ number, status, method, path, milliseconds, calls }, selectedId) 
     methodLabel(method),
     element('span', { title: path }, path),
     denied ? element('span.aside.denied', {}, 'denied') : element('span.aside', {}, formatMs(milliseconds)),
+    element('span.below', {}, hasStacks ? `${clock}  ${stack}` : clock),
   );
 }
 
 /** @param {Element} [previous] the previous detail; its content stays visible until the request has loaded */
-export function detail(_, selectedId, previous) {
+export function detail({ stacks }, selectedId, previous) {
+  const focusedText = document.activeElement?.closest('.detail button')?.textContent;
   const content = element('div', {}, ...(previous?.childNodes ?? [emptyText('Loading')]));
   api.getRequest(selectedId).then(
-    (request) => content.replaceChildren(...requestDetail(request)),
+    (request) => {
+      content.replaceChildren(...requestDetail(request, stacks));
+      [...content.querySelectorAll('button')].find(({ textContent }) => textContent === focusedText)?.focus();
+    },
     (error) => content.replaceChildren(emptyText(error.message)),
   );
   return content;
 }
 
-function requestDetail(request) {
-  const { calls, logs, event, result, note } = request;
-  const logText = logs.map(formatJson).join('\n');
+function requestDetail(request, stacks) {
+  const { method, path, reason, fault } = request;
+  const why = reason ?? fault;
   return [
-    title(request),
-    element('p.soft', {}, new Date(request.time).toLocaleTimeString()),
-    panel('Request', definitionList(facts(request))),
-    panel(`DynamoDB calls (${calls.length})`, calls.length === 0 ? emptyText('None.') : callTable(calls)),
-    panel(`Log (${logs.length})`, logs.length === 0 ? emptyText('No lines.') : element('pre', {}, logText)),
-    ...(note === undefined ? [] : [panel('Event and result', emptyText(note))]),
-    ...(event === undefined ? [] : [panel('Event', ...longJson(event, request.number))]),
-    ...(result === undefined ? [] : [panel('Result', ...longJson(result, request.number))]),
+    element('div.title', {}, element('h2', {}, methodLabel(method), ` ${path}`), ...badges(request)),
+    element('p.soft', {}, `${new Date(request.time).toLocaleTimeString()}, ${request.stack}`),
+    ...(why === undefined ? [] : [element('p.why', {}, why)]),
+    ...actions(request, stacks),
+    ...recordedAnswer(request),
+    element('section', {}, ...metadataParts(request)),
   ];
 }
 
-function title({ method, path, status, milliseconds, coldStart }) {
-  return element(
-    'div.title',
+function actions(request, stacks) {
+  const { number } = request;
+  const message = element('p.message.bad', { role: 'alert' });
+  const route = stacks.flatMap(({ routes }) => routes).find((candidate) => isOf(candidate, request));
+  const attempt = (work) => () => work().catch((error) => (message.textContent = error.message));
+  const again = attempt(async () => {
+    const answer = await api.sendAgain(number);
+    if (answer.number !== undefined) location.hash = `#requests/${answer.number}`;
+  });
+  const edit = attempt(async () => {
+    setDraft(route, draftOfSent(route, await api.getSent(number)));
+    forgetForm();
+    location.hash = `#routes/${encodeURIComponent(idOf(route))}`;
+  });
+  const buttons = element(
+    'div.actions',
     {},
-    element('h2', {}, methodLabel(method), ` ${path}`),
-    element(`span.badge.${statusClass(status)}`, {}, String(status)),
-    element('span.badge', {}, formatMs(milliseconds)),
-    coldStart ? element('span.badge.cold', {}, 'cold start') : undefined,
+    button('button.primary', 'Send again', again),
+    route ? button('button.plain', 'Edit and send', edit) : undefined,
+    copyButton('Copy as curl', () => curlOf(number)),
   );
+  return [buttons, message];
 }
 
-function facts(request) {
-  const { heldMilliseconds } = request;
-  return [
-    ['API', `${request.api} (${request.stack})`],
-    ['route', request.route],
-    ['function', request.function],
-    ['request id', request.requestId],
-    ['invocation id', request.invocationId],
-    ['reason', request.reason],
-    ['waited', heldMilliseconds > 0 ? `${formatMs(heldMilliseconds)} for a reload` : undefined],
-  ].filter(([, value]) => value !== undefined && value !== '');
-}
+const isOf = ({ stack, api: address, routeKey }, request) =>
+  stack === request.stack && address === request.api && routeKey === request.route;
 
-function callTable(calls) {
-  const rows = calls.map(({ operation, decision, parts, reason, status, milliseconds }) =>
-    element(
-      'tr',
-      {},
-      element('td.short', {}, operation),
-      element('td', {}, element(`span.badge.${decision}`, {}, decision), reason === undefined ? '' : ` ${reason}`),
-      element('td', {}, parts.map(({ action, resource }) => `${action} ${resource.split(':').at(-1)}`).join('\n')),
-      element('td.short', {}, String(status)),
-      element('td.short', {}, formatMs(milliseconds)),
-    ),
-  );
-  return element('div.scroll', {}, table(['operation', 'decision', 'action and resource', 'status', 'time'], rows));
-}
-
-function longJson(value, requestNumber) {
-  const text = JSON.stringify(value, null, 2);
-  const shown = element('pre', {}, text.slice(0, MAX_SHOWN_CHARACTERS));
-  if (text.length <= MAX_SHOWN_CHARACTERS) return [shown];
-  const href = `/api/requests/${requestNumber}`;
-  const more = `${text.length - MAX_SHOWN_CHARACTERS} more characters: `;
-  return [shown, element('p.more', {}, more, element('a', { href }, href))];
+async function curlOf(number) {
+  const sent = await api.getSent(number);
+  if (sent.droppedBytes === undefined) return curlCommand(sent.url ?? '', sent);
+  throw new Error(`the body of ${sent.droppedBytes} bytes was not kept`);
 }
