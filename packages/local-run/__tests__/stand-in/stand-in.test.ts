@@ -20,7 +20,18 @@ resource "aws_dynamodb_table" "pets" {
     type = "S"
   }
 }
+resource "aws_apigatewayv2_authorizer" "cached" {
+  api_id           = aws_apigatewayv2_api.pets.id
+  name             = "cached"
+  authorizer_type  = "REQUEST"
+  authorizer_uri   = aws_lambda_function.pets.invoke_arn
+  identity_sources = ["$request.header.key"]
+}
 data "aws_caller_identity" "me" {}
+data "aws_iam_policy" "managed" {
+  for_each = toset(["AWSLambdaBasicExecutionRole", "AmazonDynamoDBReadOnlyAccess"])
+  name     = each.key
+}
 data "aws_iam_policy_document" "table" {
   statement {
     actions   = ["dynamodb:GetItem"]
@@ -66,6 +77,9 @@ output "url" {
 }
 output "account" {
   value = data.aws_caller_identity.me.account_id
+}
+output "managed" {
+  value = values(data.aws_iam_policy.managed)[*].arn
 }
 output "policy" {
   value = data.aws_iam_policy_document.table.json
@@ -114,6 +128,18 @@ if (missing !== undefined) process.stderr.write(`Skipped: the stand-in providers
   it('fills in the defaults of the provider', () => {
     expect(values('aws_lambda_function.pets')).toMatchObject({ timeout: 3, memory_size: 128, package_type: 'Zip' });
     expect(values('aws_apigatewayv2_integration.pets')).toMatchObject({ payload_format_version: '1.0' });
+  });
+
+  it('fills in the defaults of API Gateway', () => {
+    expect(values('aws_apigatewayv2_integration.pets')).toMatchObject({ timeout_milliseconds: 30_000 });
+    expect(values('aws_apigatewayv2_authorizer.cached')).toMatchObject({ authorizer_result_ttl_in_seconds: 300 });
+  });
+
+  it('finds AWS-managed policies by their names, with their paths', () => {
+    expect(run.outputs['managed']).toEqual([
+      'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole',
+      'arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess',
+    ]);
   });
 
   it('merges the default tags of the provider block', () => {

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { zipSync } from 'fflate';
-import { deploymentOf } from '../../src/source/deployment';
+import { apiAddresses, deploymentOf } from '../../src/source/deployment';
 import { EvaluatedStack } from '../../src/source/evaluated/evaluated-stack';
 import type { EvaluatedConfiguration, EvaluatedResource } from '../../src/source/terraform/evaluated-resource';
 
@@ -148,7 +148,7 @@ export function deployEvaluated(folder: string, configuration: EvaluatedConfigur
   writeFileSync(archive, zipSync({ 'index.js': Buffer.from(source) }));
   const files = new Map([[path.join(folder, 'out/code.zip'), archive], ...configuration.files]);
   const stack = new EvaluatedStack('pets', folder, { ...configuration, files });
-  return deploymentOf(stack, new Map(stack.addressesOf('aws_apigatewayv2_api').map((at) => [at, LOCAL_URL])));
+  return deploymentOf(stack, new Map(apiAddresses(stack).map((at) => [at, LOCAL_URL])));
 }
 
 export const LOCAL_URL = 'http://127.0.0.1:3000';

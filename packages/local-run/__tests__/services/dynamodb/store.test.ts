@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { callDynamodb } from '../../../src/services/dynamodb/client';
 import { startDynamodb } from '../../../src/services/dynamodb/dynamodb';
 import { levelModule, syncWrites } from '../../../src/services/dynamodb/store';
 import { createTable } from '../../../src/services/dynamodb/tables';
@@ -46,6 +47,27 @@ test('recreates a table that a killed run was creating', async () => {
   await startAndCreate();
   await changeStoredTable((description) => ({ ...description, TableStatus: 'CREATING' }));
   await startAndCreate();
+});
+
+test('a transaction is in the folder after a restart, and a cancelled transaction is not', async () => {
+  const put = (id: string) => ({ Put: { TableName: 'things', Item: { id: { S: id } } } });
+  const missing = { TableName: 'things', Key: { id: { S: 'missing' } }, ConditionExpression: 'attribute_exists(id)' };
+  const transactions = [
+    [put('a'), put('b')],
+    [put('c'), { ConditionCheck: missing }],
+  ];
+  const first = await startDynamodb(folder, (text) => console.error(text));
+  await createTable(first.endpoint, TABLE);
+  const statuses: number[] = [];
+  for (const TransactItems of transactions) {
+    statuses.push((await callDynamodb(first.endpoint, 'TransactWriteItems', { TransactItems })).status);
+  }
+  await first.stop();
+  expect(statuses).toEqual([200, 400]);
+  const second = await startDynamodb(folder, (text) => console.error(text));
+  const { body } = await callDynamodb(second.endpoint, 'Scan', { TableName: 'things' });
+  await second.stop();
+  expect(body).toMatchObject({ Count: 2, Items: expect.arrayContaining([{ id: { S: 'a' } }, { id: { S: 'b' } }]) });
 });
 
 test.each([

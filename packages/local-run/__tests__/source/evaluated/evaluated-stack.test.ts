@@ -139,3 +139,34 @@ test('resources that only compute values are not listed', () => {
   const alarm = resourceOf('aws_cloudwatch_metric_alarm.this[0]', {}, { id: 'alarm' });
   expect(deploy([...evaluatedPets(), random, triggered, document, alarm]).inert).toEqual(['1 alarm']);
 });
+
+test('reads function URLs, layers and code from S3, with the local URL in the outputs', () => {
+  const layerArn = 'arn:aws:lambda:eu-west-1:111122223333:layer:shared:1';
+  const awsUrl = 'https://abcdefabcdefabcdefabcdefabcdefab.lambda-url.eu-west-1.on.aws/';
+  const resources = [
+    ...changed(evaluatedPets(), FUNCTION, { filename: '', s3_bucket: 'code', s3_key: 'app.zip', layers: [layerArn] }),
+    resourceOf('aws_s3_object.code', { bucket: 'code', key: 'app.zip', source: './out/code.zip' }, { id: 'app.zip' }),
+    resourceOf(
+      'aws_lambda_layer_version.shared',
+      { layer_name: 'shared', filename: 'out/code.zip' },
+      { arn: layerArn },
+    ),
+    resourceOf(
+      'aws_lambda_function_url.pets',
+      { function_name: 'pets', authorization_type: 'NONE', cors: [] },
+      { id: 'pets', url_id: 'abcdefabcdefabcdefabcdefabcdefab', function_url: awsUrl, invoke_mode: 'BUFFERED' },
+    ),
+  ];
+  const { apis, functions, outputs, notSimulated } = deploy(resources, { url: awsUrl });
+  expect(notSimulated).toEqual([]);
+  expect(outputs).toEqual({ url: `${LOCAL_URL}/` });
+  const archive = path.join(folder, 'archive.zip');
+  expect(functions[0]).toMatchObject({ name: 'pets', archive, layers: [{ archive }] });
+  expect(apis).toContainEqual(
+    expect.objectContaining({
+      kind: 'function-url',
+      name: 'pets',
+      routes: [expect.objectContaining({ routeKey: '$default', functionArn: functions[0]?.arn })],
+    }),
+  );
+});

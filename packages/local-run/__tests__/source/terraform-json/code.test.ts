@@ -1,13 +1,11 @@
 /** Where the code of functions comes from: archives, S3 objects and layers. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setAttribute } from '../../support/deployed-pets';
-import { petsTemplate, type Template, writePets } from '../../support/pets';
+import type { Template } from '../../support/pets';
 import { servePets } from '../../support/served-pets';
 import { archiveOf } from '../../support/task-roots';
-import { deploymentOf } from '../../../src/source/deployment';
-import { TerraformStack } from '../../../src/source/terraform-json/stack';
 
 const serve = servePets();
 
@@ -79,18 +77,6 @@ test('routes answer 501 if the archive is no zip file', async () => {
     (template) => setAttribute(template.resource, FUNCTION, 'filename', 'cdk.tf.json'),
     'cdk.tf.json is no zip file. Build it again, or correct filename.',
   );
-});
-
-test('reads archives that the evaluation wrote to another folder', () => {
-  writePets(folder);
-  const template = petsTemplate();
-  setAttribute(template.resource, FUNCTION, 'filename', './build/made.zip');
-  writeFileSync(path.join(folder, 'cdk.tf.json'), JSON.stringify(template));
-  const stack = Object.assign(new TerraformStack('pets', folder), {
-    files: new Map([[path.join(folder, 'build', 'made.zip'), path.join(folder, 'function.zip')]]),
-  });
-  const [lambda] = deploymentOf(stack, new Map()).functions;
-  expect(readFileSync(String(lambda?.archive))).toEqual(readFileSync(path.join(folder, 'function.zip')));
 });
 
 const USES_LAYER = "exports.handler = async () => require('answers');";

@@ -2,7 +2,7 @@
 import type { Deployment } from '../../model/deployment';
 import { applyTableItems } from './table-items';
 import { createTable, type CreateTableOptions } from './tables';
-import { setTimeToLive } from './time-to-live';
+import { setTimeToLive } from './set-time-to-live';
 
 type Tables = Pick<Deployment, 'tables' | 'tableItems'>;
 

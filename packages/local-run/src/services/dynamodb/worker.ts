@@ -3,14 +3,25 @@
  * end the run. The guard runs in the same thread, so it calls dynalite without a second connection.
  */
 import type { Server } from 'node:http';
+import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import type dynalite from 'dynalite';
-import { localBackend, remoteBackend } from './guard/backends';
+import { localBackend } from './local/backend';
+import { Dynalite } from './local/dynalite';
+import { limitExpressions } from './local/expression-limits';
+import { serveInternally } from './local/internal-server';
+import { WriteBuffer } from './local/write-buffer';
+import { remoteBackend } from './guard/remote-backend';
 import { type Backend, createGuard, type Guard } from './guard/guard';
 import type { WorkerInput, WorkerMessage, WorkerRequest } from './messages';
 import { checkStore, levelModule, syncWrites } from './store';
+
+/** The package that keeps dynalite's tables in memory. */
+interface MemoryLevelModule {
+  MemoryLevel: Parameters<WriteBuffer['extend']>[0];
+}
 
 const { store } = workerData as WorkerInput;
 const requireHere = createRequire(__filename);
@@ -36,23 +47,33 @@ async function startBackend(): Promise<Backend | undefined> {
     return remoteBackend(store.endpoint);
   }
   const { folder } = store;
+  const requireFromDynalite = createRequire(requireHere.resolve('dynalite'));
+  const buffer = new WriteBuffer();
   try {
     if (folder !== undefined) {
-      const level = levelModule(createRequire(requireHere.resolve('dynalite')));
+      const level = levelModule(requireFromDynalite);
       syncWrites(level);
       await checkStore(level, folder);
+      level.Level = buffer.extend(level.Level);
+    } else {
+      const memory = requireFromDynalite('memory-level') as MemoryLevelModule;
+      memory.MemoryLevel = buffer.extend(memory.MemoryLevel);
     }
   } catch (error) {
     const cause = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
     send({ kind: 'failed', locked: cause.code === 'LEVEL_LOCKED', message: cause.message });
     return undefined;
   }
-  // Load dynalite after syncWrites, which changes a module that dynalite requires.
+  // Load dynalite after the changes to the modules that it requires.
+  limitExpressions(requireFromDynalite);
   const createDynalite = requireHere('dynalite') as typeof dynalite;
   const options = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
   const server = createDynalite({ ...options, ...(folder !== undefined && { path: folder }) });
-  send({ kind: 'listening', endpoint: await listen(server) });
-  return localBackend(server);
+  const backend = localBackend(new Dynalite(server), buffer, (message) => send({ kind: 'fault', message }));
+  const token = randomBytes(24).toString('base64url');
+  serveInternally(server, token, backend);
+  send({ kind: 'listening', endpoint: `${await listen(server)}/${token}` });
+  return backend;
 }
 
 function startGuard(backend: Backend, request: Extract<WorkerRequest, { kind: 'startGuard' }>): Guard {

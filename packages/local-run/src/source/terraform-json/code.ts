@@ -46,7 +46,8 @@ function readLayer(layer: Resource, resources: Resources): Archive {
 function readArchive(owner: Resource, resources: Resources): Archive {
   const { filename, s3_bucket: bucket, s3_key: key } = owner.attributes as Texts;
   if (filename !== undefined) return readFile(owner, 'filename', filename, resources);
-  if (key === undefined) throw missing(owner, 'filename', 'no value', 'it has neither filename nor s3_key', '');
+  if (key === undefined)
+    throw missing(owner, 'filename', 'no value', 'it has neither filename nor s3_key', 'Set filename.');
   const object = OBJECT_TYPES.flatMap((type) => resources.where(type, 'key', key)).find(
     ({ attributes }) => attributes['bucket'] === bucket,
   );

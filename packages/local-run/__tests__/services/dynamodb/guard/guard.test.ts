@@ -88,13 +88,16 @@ describe.each(BACKENDS)('in front of %s', (backend) => {
     const write = new TransactWriteItemsCommand({
       TransactItems: [
         { Put: { TableName: 'pets', Item: key } },
-        { ConditionCheck: { ...part, ConditionExpression: 'attribute_exists(id)' } },
+        { ConditionCheck: { ...part, Key: { id: { S: 'no' } }, ConditionExpression: 'attribute_exists(id)' } },
       ],
     });
     expect(await failure(table.client().send(write))).toEqual(denied('ConditionCheckItem'));
     await table.setPolicy({ Action: ['dynamodb:PutItem', 'dynamodb:ConditionCheckItem'] });
-    // The guard forwarded the call: the error is from dynalite, which has no transactions.
-    expect((await failure(table.client().send(write))).name).toBe('UnknownOperationException');
+    expect(await failure(table.client().send(write))).toMatchObject({
+      name: 'TransactionCanceledException',
+      message:
+        'Transaction cancelled, please refer cancellation reasons for specific reasons [None, ConditionalCheckFailed]',
+    });
   });
 
   test('requires the resource * for ListTables', async () => {

@@ -1,6 +1,6 @@
 locals {
   stations = yamldecode(file("${path.module}/stations.yaml"))
-  keys     = { for name, station in local.stations : station.key => name if !try(station.off, false) }
+  keys     = { for name, station in local.stations : station.key => name if !try(station.retired, false) }
 }
 
 data "archive_file" "readings" {

@@ -58,6 +58,6 @@ resource "aws_dynamodb_table_item" "station" {
     kind      = { S = "station" }
     altitude  = { N = tostring(each.value.altitude) }
     installed = { N = tostring(time_static.installed.unix) }
-    off       = { BOOL = try(each.value.off, false) }
+    retired   = { BOOL = try(each.value.retired, false) }
   })
 }

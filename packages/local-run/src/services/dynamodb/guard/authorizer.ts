@@ -8,7 +8,8 @@ import { isObject } from '../../is-object';
 import { conditionContext, type PartitionKeys, UnknownValue } from './condition-context';
 import { assumedRoleArn, readSession, secretAccessKey, type Session } from './credentials';
 import * as errors from './error-responses';
-import { isKnownOperation, type RequestInput, type RequiredPermission, requiredPermissions } from './permissions';
+import { notServedReason } from './operations';
+import { type RequestInput, type RequiredPermission, requiredPermissions } from './permissions';
 import type { GuardRules } from './rules';
 import { readAuthorization, signatureMismatch, type SignedRequest } from './signature';
 
@@ -37,7 +38,11 @@ export class Authorizer {
   /** Verified callers by access key id. */
   private readonly callers = new Map<string, KnownCaller>();
 
-  constructor(private readonly runKey: string) {}
+  /** @param hasOperation whether the DynamoDB behind the guard has an operation */
+  constructor(
+    private readonly runKey: string,
+    private readonly hasOperation: (operation: string) => boolean,
+  ) {}
 
   /** Replaces the rules for later calls. */
   setRules({ roles, tables }: GuardRules): void {
@@ -49,11 +54,8 @@ export class Authorizer {
     const { target, hasPrefix, operation } = readTarget(request.headers);
     const input = parseObject(request.body);
     if (input === undefined) return { operation, ...refuse(errors.INVALID_JSON, 'the body is not a JSON object') };
-    if (!hasPrefix || !isKnownOperation(operation)) {
-      const reason =
-        target === ''
-          ? 'the header x-amz-target is missing'
-          : `the local run does not support the operation ${operation}`;
+    if (!hasPrefix || !this.hasOperation(operation)) {
+      const reason = target === '' ? 'the header x-amz-target is missing' : notServedReason(operation);
       return { operation, ...refuse(errors.UNKNOWN_OPERATION, reason) };
     }
     return { operation, ...this.authenticateAndDecide(request, operation, input) };
@@ -67,6 +69,11 @@ export class Authorizer {
       typeof authorization === 'string' ? undefined : this.findCaller(authorization.accessKeyId, sessionToken(headers));
     const refusal = refuse(errors.BODY_TOO_LARGE, 'the body is larger than 16 MB');
     return { operation, ...refusal, ...(caller && { session: caller.session }) };
+  }
+
+  /** Refuses a request of a web page. Its response has no CORS header, so the page cannot read it. */
+  refuseForeign(headers: SignedRequest['headers'], reason: string): Verdict {
+    return { operation: readTarget(headers).operation, ...refuse(errors.FOREIGN_REQUEST, reason) };
   }
 
   private authenticateAndDecide(request: SignedRequest, operation: string, input: RequestInput): Outcome {

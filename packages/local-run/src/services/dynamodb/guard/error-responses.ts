@@ -15,6 +15,9 @@ export const UNKNOWN_OPERATION = errorResponse('UnknownOperationException', {});
 
 export const INVALID_JSON = errorResponse('SerializationException', {});
 
+/** DynamoDB has no such response: browsers cannot reach it as they reach a port of this machine. */
+export const FOREIGN_REQUEST: ErrorResponse = { status: 403, body: '' };
+
 export const BODY_TOO_LARGE: ErrorResponse = { status: 413, body: '' };
 
 export const MISSING_TOKEN = errorResponse('MissingAuthenticationTokenException', {

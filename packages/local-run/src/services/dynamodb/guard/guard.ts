@@ -1,11 +1,17 @@
 /** The HTTP server in front of DynamoDB: authorizes each call, forwards it or answers with an error, and reports it. */
 import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { DynamodbCall } from '../../../model/dynamodb-call';
+import { foreignReason } from '../foreign-request';
 import { Authorizer } from './authorizer';
 import type { GuardRules } from './rules';
 
-/** Answers a call that the guard allows. The guard has already read the body. */
-export type Backend = (request: IncomingMessage, response: ServerResponse, body: Buffer) => void;
+/** The DynamoDB behind the guard. */
+export interface Backend {
+  /** Whether it has an operation. The guard refuses the others. */
+  hasOperation(operation: string): boolean;
+  /** Answers a call. The caller has already read the body. */
+  answer(request: IncomingMessage, response: ServerResponse, body: Buffer): void;
+}
 
 /** DynamoDB accepts request bodies up to 16 MB. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -29,7 +35,7 @@ export function createGuard(
   backend: Backend,
   report: (call: DynamodbCall) => void,
 ): Guard {
-  const authorizer = new Authorizer(runKey);
+  const authorizer = new Authorizer(runKey, (operation) => backend.hasOperation(operation));
   authorizer.setRules(rules);
   const server = createServer({ ServerResponse: ReportingResponse }, (request, response) => {
     const chunks: Buffer[] = [];
@@ -46,15 +52,19 @@ export function createGuard(
   function serve(request: IncomingMessage, response: ReportingResponse, body: Buffer, isTooLarge: boolean): void {
     const startedAt = performance.now();
     const { method = '', url = '', headers } = request;
-    const { session, error, ...verdict } = isTooLarge
-      ? authorizer.refuseLargeBody(headers)
-      : authorizer.authorize({ method, url, headers, body });
+    const foreign = foreignReason(headers);
+    const { session, error, ...verdict } =
+      foreign !== undefined
+        ? authorizer.refuseForeign(headers, foreign)
+        : isTooLarge
+          ? authorizer.refuseLargeBody(headers)
+          : authorizer.authorize({ method, url, headers, body });
     const { accessKeyId = '', functionName = '', roleArn = '' } = session ?? {};
     response.reportStatus((status) => {
       const milliseconds = performance.now() - startedAt;
       report({ accessKeyId, functionName, roleArn, ...verdict, status, milliseconds });
     });
-    if (!error) return backend(request, response, body);
+    if (!error) return backend.answer(request, response, body);
     response.writeHead(error.status, {
       'content-type': 'application/x-amz-json-1.0',
       'content-length': Buffer.byteLength(error.body),

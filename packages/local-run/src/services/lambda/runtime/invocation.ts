@@ -1,6 +1,7 @@
 /** Calls the handler and waits for its first valid answer, as Lambda's Node.js runtime does. */
 import { RuntimeError } from './failure';
 import type { Callback, Handler } from './load';
+import { runtimeMajor } from './runtime-major';
 
 const NEVER_SETTLED =
   'The Lambda runtime client detected an unexpected Node.js exit code. ' +
@@ -46,7 +47,7 @@ export function invokeHandler(
     const failWithReason = (error: unknown) => fail(error ?? 'handled');
     const returned = handler(event, Object.assign(context, { succeed, fail: failWithReason, done }), callback);
     if (isPromise(returned)) returned.then(succeed, failWithReason);
-    else if (returned !== undefined && acceptsReturnedValues()) succeed(returned);
+    else if (returned !== undefined && runtimeMajor() >= 24) succeed(returned);
   });
 }
 
@@ -69,9 +70,4 @@ function isPromise(value: unknown): value is PromiseLike<unknown> {
 
 function isAsync(handler: Handler): boolean {
   return handler.constructor.name === 'AsyncFunction';
-}
-
-function acceptsReturnedValues(): boolean {
-  const [, major] = /nodejs(\d+)/.exec(process.env['AWS_EXECUTION_ENV'] ?? '') ?? [];
-  return Number(major) >= 24;
 }

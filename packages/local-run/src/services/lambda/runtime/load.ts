@@ -6,6 +6,7 @@ import { findHandlerFile } from '../handler-file';
 import type { WorkerInput } from '../worker-messages';
 import { RuntimeError } from './failure';
 import { missingSdkHint } from './missing-sdk';
+import { runtimeMajor } from './runtime-major';
 
 export type Callback = (error: unknown, result?: unknown) => void;
 export type Handler = (event: unknown, context: unknown, callback: Callback) => unknown;
@@ -25,10 +26,24 @@ export async function loadHandler({ taskRoot, handler }: Pick<WorkerInput, 'task
     throw new RuntimeError('Runtime.ImportModuleError', `Error: Cannot find module '${path.join(dir, module)}'`);
   let value: unknown = await loadModule(file);
   for (const name of exported) value = (value as Record<string, unknown> | undefined)?.[name];
-  if (typeof value === 'function') return value as Handler;
+  if (typeof value === 'function') {
+    checkParameters(value as Handler);
+    return value as Handler;
+  }
   throw new RuntimeError(
     'Runtime.HandlerNotFound',
     `${handler} is ${value ? 'not a function' : 'undefined or not exported'}`,
+  );
+}
+
+/** From nodejs24.x on, the runtime refuses a handler with a callback: it counts the parameters, even of an async handler. */
+function checkParameters(handler: Handler): void {
+  if (handler.length < 3 || runtimeMajor() < 24) return;
+  throw new RuntimeError(
+    'Runtime.CallbackHandlerDeprecated',
+    'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. ' +
+      'You need to modify this function to use a supported handler signature to use Node.js 24 or later. ' +
+      'For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.',
   );
 }
 

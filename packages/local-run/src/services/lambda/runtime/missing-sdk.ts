@@ -1,15 +1,15 @@
 /** Says what to do when a function needs a package of Lambda's runtime that this machine does not have. */
+import { runtimeMajor } from './runtime-major';
 
 /**
  * @param message the message of Node.js: `Cannot find module '@aws-sdk/client-sns'`
- * @param runtime for example `AWS_Lambda_nodejs22.x`
  * @returns a sentence to append, or an empty text for a package that no runtime has
  */
-export function missingSdkHint(message: string, runtime = process.env['AWS_EXECUTION_ENV'] ?? ''): string {
+export function missingSdkHint(message: string): string {
   const [, name] =
     /Cannot find (?:module|package) '((?:@aws-sdk|@smithy)\/[\w.-]+|aws-sdk)(?:['/])/.exec(message) ?? [];
   if (name === undefined) return '';
-  const major = Number(/nodejs(\d+)/.exec(runtime)?.[1]);
+  const major = runtimeMajor();
   const hasVersion2 = major < 18;
   if ((name === 'aws-sdk') !== hasVersion2) {
     const included = hasVersion2 ? 'version 2 of the SDK (aws-sdk)' : 'version 3 of the SDK (@aws-sdk/...)';

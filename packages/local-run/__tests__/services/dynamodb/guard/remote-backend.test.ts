@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { remoteBackend } from '../../../../src/services/dynamodb/guard/backends';
+import { remoteBackend } from '../../../../src/services/dynamodb/guard/remote-backend';
 
 const servers: Server[] = [];
 
@@ -17,7 +17,7 @@ async function listen(listener: RequestListener): Promise<string> {
 async function startForwarder(remote: string): Promise<string> {
   const backend = remoteBackend(remote);
   return listen((request, response) => {
-    void text(request).then((body) => backend(request, response, Buffer.from(body)));
+    void text(request).then((body) => backend.answer(request, response, Buffer.from(body)));
   });
 }
 

@@ -1,24 +1,9 @@
-/** The DynamoDB behind the guard: dynalite in the same thread, or a DynamoDB at an endpoint. */
-import { EventEmitter } from 'node:events';
-import http, { type Server, type ServerResponse } from 'node:http';
+/** Forwards calls to a DynamoDB at an endpoint. */
+import http from 'node:http';
 import https from 'node:https';
 import { PLACEHOLDER_SIGNATURE } from '../placeholder-signature';
 import type { Backend } from './guard';
-
-/**
- * Calls dynalite's request listener directly, without a second connection. The guard has already read the body, so the
- * listener gets a replacement request. It has the members that dynalite uses: `headers`, `method`, `url`, and the events
- * `data` and `end`.
- */
-export function localBackend(dynalite: Server): Backend {
-  const [listener] = dynalite.listeners('request') as ((request: object, response: ServerResponse) => void)[];
-  return ({ headers, method, url }, response, body) => {
-    const request = Object.assign(new EventEmitter(), { headers, method, url });
-    listener?.(request, response);
-    request.emit('data', body);
-    request.emit('end');
-  };
-}
+import { isKnownOperation } from './permissions';
 
 /** Request headers that are not forwarded: they concern the connection or carry the function's signature. */
 const DROPPED_REQUEST_HEADERS = new Set([
@@ -45,7 +30,7 @@ export function remoteBackend(endpoint: string): Backend {
   const client = protocol === 'https:' ? https : http;
   const agent = new client.Agent({ keepAlive: true });
   const basePath = pathname.replace(/\/$/, '');
-  return ({ rawHeaders, method, url = '/' }, response, body) => {
+  const answer: Backend['answer'] = ({ rawHeaders, method, url = '/' }, response, body) => {
     const headers = [
       ...withoutHeaders(rawHeaders, DROPPED_REQUEST_HEADERS),
       ...SIGNATURE_HEADERS,
@@ -72,6 +57,8 @@ export function remoteBackend(endpoint: string): Backend {
     });
     forwarded.end(body);
   };
+  // The endpoint itself refuses what it does not know.
+  return { answer, hasOperation: isKnownOperation };
 }
 
 /** @param rawHeaders alternating names and values, as in Node.js */
