@@ -107,6 +107,13 @@ test('--data keeps the items of earlier runs, and --port sets the port', async (
   await third.stop();
 });
 
+test('--only serves one stack, on the port that it has among all stacks', async () => {
+  const { port, run } = await startOnRandomPort(['--only', 'products']);
+  expect(Object.keys(run.outputs)).toEqual(['products']);
+  expect(run.outputs['products']?.['url']).toBe(`http://127.0.0.1:${port + 2}/prod`);
+  expect(await run.stop()).toBe(0);
+});
+
 test('refuses a --data folder that another run uses, with one line', async () => {
   const data = path.join(folder, 'data');
   const first = await startItemsRun({ args: ['--data', data] });

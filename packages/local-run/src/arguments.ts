@@ -15,6 +15,7 @@ export const HELP = `Runs the APIs of a CDKTF app, or of a folder of Terraform f
   --port N             port of the first API; each further API has the next free port, in order
                        of the stack names. An API keeps its port in later runs (default 3000;
                        0: any free ports)
+  --only STACK         serves this stack alone; can occur several times (default: all stacks)
   --console-port N     port of the console page (default 3999, or any free port if 3999 is taken
                        or --port is 0)
   --outputs-file FILE  writes the outputs of all stacks to FILE when the APIs are ready, in the
@@ -69,6 +70,7 @@ export interface Arguments {
   readonly cache: boolean;
   readonly verbose: boolean;
   readonly logFormat: LogFormat;
+  readonly only: readonly string[];
   readonly strict: boolean;
   readonly awsEndpoint: string | undefined;
   readonly terraform: TerraformOptions;
@@ -121,6 +123,7 @@ export function readArguments(argv: readonly string[]): Arguments | undefined {
     cache: !values['no-cache'],
     verbose,
     logFormat: logFormat ?? 'text',
+    only: values.only,
     strict,
     awsEndpoint,
     terraform: { variables, variableFiles, workspace, provisioners },
@@ -137,6 +140,7 @@ function parse(argv: readonly string[]) {
       options: {
         watch: { type: 'boolean', default: false },
         port: { type: 'string', default: '3000' },
+        only: { type: 'string', multiple: true, default: [] },
         'console-port': { type: 'string' },
         'outputs-file': { type: 'string' },
         data: { type: 'string' },

@@ -17,6 +17,8 @@ export interface StartOptions {
    * address of each API, without its stage, by the name of the API. `start` writes the file when the APIs are ready.
    */
   readonly outputsFile?: string | undefined;
+  /** Names of the stacks to serve. @default all stacks that have an API */
+  readonly only?: readonly string[] | undefined;
   /** A folder that keeps the tables. @default the tables are in memory */
   readonly data?: string | undefined;
   /** The URL of a running DynamoDB. @default `start` starts dynalite */

@@ -119,6 +119,7 @@ export function createEngine(parts: EngineParts): Engine {
   const engine = new Engine(dynamodb, barrier, {
     port,
     portsFile: portsFile(source, options),
+    only: options.only,
     folder,
     projectFolder,
     awsEndpoint,

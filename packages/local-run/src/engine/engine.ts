@@ -19,6 +19,7 @@ import type { ScalingMode } from '../services/lambda/scaling';
 import { TaskRoots } from '../services/lambda/task-roots';
 import { ServedFunction } from '../services/lambda/served-function';
 import { Ports } from './ports';
+import { selectStacks } from './select-stacks';
 import { type Server, type ServerSet, Servers } from './servers';
 import type { Stack } from '../source/stack';
 
@@ -27,6 +28,8 @@ export interface EngineOptions {
   readonly port: number;
   /** Remembers the ports between runs. @default they are remembered until the run ends */
   readonly portsFile?: string | undefined;
+  /** Names of the stacks to serve. @default all stacks */
+  readonly only?: readonly string[] | undefined;
   /** Folder for the unpacked archives. */
   readonly folder: string;
   /** The user's folder: functions that do not contain the SDK use its packages. @default only the packages of the local run */
@@ -88,7 +91,10 @@ export class Engine {
    * At a start, a stack that AWS would refuse does not stop the others.
    * @throws DeploymentError, PortError or DataError; the current stacks keep serving
    */
-  async apply(stacks: readonly Stack[]): Promise<void> {
+  async apply(allStacks: readonly Stack[]): Promise<void> {
+    const stacks = selectStacks(allStacks, this.options.only ?? []);
+    // Stacks that are not served have ports, too: a later run without `--only` must not change the ports of this run.
+    this.servers.reservePorts(allStacks);
     // Evaluating a stack needs the URLs of its APIs: outputs and environment variables refer to them.
     const servers = await this.servers.listen(stacks);
     this.awsEndpoint = await this.options.awsEndpoint;

@@ -53,6 +53,12 @@ export class Servers {
     return this.current.find(stack, address)?.url;
   }
 
+  /** Chooses the ports of all APIs of these stacks, without servers. */
+  reservePorts(stacks: readonly Stack[]): void {
+    for (const stack of stacks)
+      for (const address of apiAddresses(stack)) this.ports.portOf(serverKey(stack.name, address));
+  }
+
   /**
    * Returns a server for each API of these stacks: its current server, or a new server that already listens.
    * @throws PortError, after it has closed the new servers
