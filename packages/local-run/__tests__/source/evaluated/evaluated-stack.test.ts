@@ -170,3 +170,16 @@ test('reads function URLs, layers and code from S3, with the local URL in the ou
     }),
   );
 });
+
+test.each([
+  ['data.aws_ssm_parameter.this', { 'GET /pets': ['data.aws_ssm_parameter.this'] }],
+  ['data.aws_sqs_queue.this', {}],
+  ['data.aws_availability_zones.this', {}],
+  ['aws_sqs_queue.this', {}],
+])('a function that gets a value of %s', (address, refused) => {
+  const source = resourceOf(address, { name: 'jobs' }, { value: 'value-0123456789' });
+  const resources = changed(evaluatedPets(), FUNCTION, {
+    environment: [{ variables: { VALUE: 'value-0123456789' } }],
+  }).map((resource) => (resource.address === FUNCTION ? { ...resource, dependencies: [address] } : resource));
+  expect(refusedRoutes(deploy([...resources, source]))).toEqual(refused);
+});

@@ -20,7 +20,7 @@ test('one line lists the kinds of resources that are left out', async () => {
       aws_sns_topic_policy: { a: {}, b: {} },
       aws_wafv2_web_acl_association: { a: { resource_arn: '${aws_apigatewayv2_stage.default.arn}' } },
       aws_dynamodb_contributor_insights: { a: { table_name: '${aws_dynamodb_table.pets.name}' } },
-      aws_sqs_queue: { unused: {}, other: {} },
+      aws_mq_broker: { unused: {}, other: {} },
     });
     Object.assign(template.data, { aws_vpc: { main: { default: true } } });
     Object.assign(template, { check: { live: { assert: [] } }, module: { net: {} } });
@@ -31,7 +31,7 @@ test('one line lists the kinds of resources that are left out', async () => {
     '2 topic policies',
     '1 WAF association (requests are not filtered)',
     '1 table setting',
-    '2 aws_sqs_queue',
+    '2 aws_mq_broker',
     '1 check',
     '1 module',
   ]);

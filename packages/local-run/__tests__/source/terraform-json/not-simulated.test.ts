@@ -78,10 +78,10 @@ const FUNCTION_CASES: readonly Case[] = [
   [
     'an unknown resource in an environment variable',
     (template) => {
-      template.resource['aws_sqs_queue'] = { queue: { name: 'jobs' } };
-      setVariable('${aws_sqs_queue.queue.name}')(template);
+      template.resource['aws_mq_broker'] = { queue: { name: 'jobs' } };
+      setVariable('${aws_mq_broker.queue.name}')(template);
     },
-    { address: 'aws_sqs_queue.queue' },
+    { address: 'aws_mq_broker.queue' },
   ],
   [
     'an unknown resource behind a local',

@@ -12,8 +12,17 @@ import type { ReplaceUrls } from './local-urls';
 /** Data sources whose values Terraform and its stand-ins compute as AWS does. */
 const COMPUTED_DATA_SOURCES = [
   ...['aws_arn', 'aws_availability_zones', 'aws_caller_identity', 'aws_default_tags', 'aws_iam_policy_document'],
+  // An ARN that AWS does not know is a cause where a role has the policy.
+  'aws_iam_policy',
   ...['aws_partition', 'aws_region', 'aws_regions', 'aws_service', 'aws_service_principal'],
 ];
+
+/** Data sources with values that only AWS knows, such as the value of a parameter. Their types are inert as resources. */
+const AWS_VALUES = /^aws_(appconfig_|kms_(ciphertext|secrets)|s3_|secretsmanager_|ssm_)/;
+
+function isComputed(type: string): boolean {
+  return COMPUTED_DATA_SOURCES.includes(type) || (isInertType(type) && !AWS_VALUES.test(type));
+}
 
 /** The type of a resource, or `data.` and the type of a data source. */
 export function typeOfResource({ mode, type }: EvaluatedResource): string {
@@ -24,11 +33,12 @@ export function typeOfResource({ mode, type }: EvaluatedResource): string {
 export function nodeOf(resource: EvaluatedResource, replaceUrls: ReplaceUrls): Node | undefined {
   const { address, mode, type, configured, values } = resource;
   const simulatedType = mode === 'managed' && Object.hasOwn(RESOURCE_TYPES, type) ? RESOURCE_TYPES[type] : undefined;
-  if (mode === 'data' && (COMPUTED_DATA_SOURCES.includes(type) || isInertType(type))) return undefined;
+  if (mode === 'data' && isComputed(type)) return undefined;
   const node = newNode(address, typeOfResource(resource), simulatedType !== undefined);
   if (!simulatedType) {
     node.attributes = values;
-    if (!isInertType(type)) node.causes.push({ address, supported: 'a text in place of each reference to it' });
+    if (mode === 'data' || !isInertType(type))
+      node.causes.push({ address, supported: 'a text in place of each reference to it' });
     return node;
   }
   const { attributes: rules, check } = simulatedType;
@@ -59,9 +69,9 @@ function setAttributes(configured: Attributes): Attributes {
  * the settings of a stage, can mean something else than no block.
  */
 function computedValues(values: Attributes, { attributes: rules }: ResourceType): Attributes {
-  const isComputed = ([name, value]: [string, unknown]) => {
+  const isSimple = ([name, value]: [string, unknown]) => {
     const rule = Object.hasOwn(rules, name) ? rules[name] : true;
     return (rule === true || Array.isArray(rule)) && typeof value !== 'object' && value !== undefined && value !== '';
   };
-  return Object.fromEntries(Object.entries(values).filter(isComputed));
+  return Object.fromEntries(Object.entries(values).filter(isSimple));
 }
