@@ -9,6 +9,8 @@ type Values = Record<string, unknown>;
 const NECESSARY: Readonly<Record<string, Values>> = {
   aws_lambda_function: { handler: 'index.handler', runtime: 'nodejs22.x' },
   aws_api_gateway_authorizer: { authorizer_uri: 'uri' },
+  aws_dynamodb_table: { read_capacity: 1, write_capacity: 1 },
+  aws_kinesis_stream: { shard_count: 1 },
 };
 
 /** Prints the types whose defaults stay unknown, and the reason. */

@@ -43,7 +43,13 @@ export const ACCOUNT_DATA: Readonly<Record<string, ReadData>> = {
   aws_service: serviceName,
   aws_service_principal: ({ service_name: service, region }, place) => {
     const name = `${String(service)}.${partitionOf(place.region) === 'aws-cn' ? place.domain : 'amazonaws.com'}`;
-    return { id: name, name, service_name: service, suffix: 'amazonaws.com', region: region ?? place.region };
+    return {
+      id: `${String(service)}.${text(region, place.region)}.amazonaws.com`,
+      name,
+      service_name: service,
+      suffix: 'amazonaws.com',
+      region: region ?? place.region,
+    };
   },
   aws_arn: ({ arn }) => {
     const [, partition, service, region, account, ...resource] = String(arn).split(':');

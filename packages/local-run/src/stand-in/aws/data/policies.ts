@@ -5,12 +5,14 @@ import { crc32 } from 'node:zlib';
 import { policyJson } from './policy-json';
 import { mergePolicies, type PolicyDocument, readPolicyDocument } from './policy-merge';
 import { readStatements } from './policy-statements';
+import { AWS_MANAGED_POLICIES } from '../../../source/terraform-json/aws-managed-policies';
 import { text } from '../../provider/text';
 
 export const POLICY_DATA: Readonly<Record<string, ReadData>> = {
   aws_iam_policy_document: policyDocument,
   aws_iam_policy: ({ arn, name }, { partition }) => {
-    const policy = text(arn, `arn:${partition}:iam::aws:policy/${String(name)}`);
+    const path = AWS_MANAGED_POLICIES.find((each) => each === name || each.endsWith(`/${String(name)}`));
+    const policy = text(arn, `arn:${partition}:iam::aws:policy/${path ?? String(name)}`);
     return {
       ...{ id: policy, arn: policy, name: policy.split('/').at(-1), path: '/', description: '' },
       // The local run knows the AWS-managed policies by their ARNs.

@@ -32,16 +32,11 @@ const KEYS = [
   'Condition',
 ] as const;
 
-/** @throws Error when the text is no JSON object */
+/** @throws Error when the text is no policy with a list of statements */
 export function readPolicyDocument(text: string): PolicyDocument {
-  const {
-    Version,
-    Id,
-    Statement = [],
-  } = JSON.parse(text) as Omit<PolicyDocument, 'Statement'> & {
-    readonly Statement?: Statement | readonly Statement[];
-  };
-  return { Version, Id, Statement: [Statement].flat().map((statement) => orderStatement(statement)) };
+  const { Version, Id, Statement: statements = [] } = JSON.parse(text) as PolicyDocument;
+  if (!Array.isArray(statements)) throw new Error('Statement is no list.');
+  return { Version, Id, Statement: statements.map((statement: Statement) => orderStatement(withTexts(statement))) };
 }
 
 /** Puts the keys of a statement, and of the objects in it, in the order of the provider. Leaves out empty values. */
@@ -69,6 +64,15 @@ export function mergePolicies(documents: readonly PolicyDocument[]): PolicyDocum
     ...(id !== undefined && { Id: id }),
     ...(statements.length > 0 && { Statement: statements }),
   };
+}
+
+/** The provider writes booleans and numbers of conditions as texts. */
+function withTexts(statement: Statement): Statement {
+  const { Condition: condition } = statement;
+  if (condition === undefined) return statement;
+  const text = (value: unknown) => (typeof value === 'boolean' || typeof value === 'number' ? String(value) : value);
+  const json = JSON.stringify(condition, (_key, value: unknown) => text(value));
+  return { ...statement, Condition: JSON.parse(json) as NonNullable<Statement['Condition']> };
 }
 
 function sortKeys(value: unknown): unknown {
