@@ -1,4 +1,5 @@
 /** Makes nodes of evaluated resources: the attributes that the local run uses, and what it does not simulate of them. */
+import path from 'node:path';
 import { isObject } from '../../services/is-object';
 import { unsupportedValues, usedAttributes } from '../terraform-json/attribute-rules';
 import { isInertType } from '../terraform-json/inert-types';
@@ -24,13 +25,28 @@ function isComputed(type: string): boolean {
   return COMPUTED_DATA_SOURCES.includes(type) || (isInertType(type) && !AWS_VALUES.test(type));
 }
 
+/** What the nodes of a configuration have in common. */
+export interface NodeOptions {
+  readonly replaceUrls: ReplaceUrls;
+  /** Returns the path of the file that contains a file of the configuration. */
+  readonly fileAt: (name: string) => string;
+}
+
+/** Attributes with the path of a file, by resource type. */
+const FILES: Readonly<Record<string, string>> = {
+  aws_lambda_function: 'filename',
+  aws_lambda_layer_version: 'filename',
+  aws_s3_bucket_object: 'source',
+  aws_s3_object: 'source',
+};
+
 /** The type of a resource, or `data.` and the type of a data source. */
 export function typeOfResource({ mode, type }: EvaluatedResource): string {
   return mode === 'data' ? `data.${type}` : type;
 }
 
 /** @returns undefined for a data source whose values are those of AWS */
-export function nodeOf(resource: EvaluatedResource, replaceUrls: ReplaceUrls): Node | undefined {
+export function nodeOf(resource: EvaluatedResource, { replaceUrls, fileAt }: NodeOptions): Node | undefined {
   const { address, mode, type, configured, values } = resource;
   const simulatedType = mode === 'managed' && Object.hasOwn(RESOURCE_TYPES, type) ? RESOURCE_TYPES[type] : undefined;
   if (mode === 'data' && isComputed(type)) return undefined;
@@ -46,9 +62,12 @@ export function nodeOf(resource: EvaluatedResource, replaceUrls: ReplaceUrls): N
     usedAttributes(address, setAttributes(configured), rules, (fault) => node.causes.push(fault)),
   ) as Attributes;
   node.causes.push(...unsupportedValues(address, used, rules));
+  const file = FILES[type] ?? '';
+  const name = used[file];
   node.attributes = {
     ...(replaceUrls(computedValues(values, simulatedType)) as Attributes),
     ...used,
+    ...(typeof name === 'string' && { [file]: fileAt(name) }),
   };
   if (node.causes.length === 0) node.causes.push(...(check?.(address, node.attributes) ?? []));
   return node;
@@ -74,4 +93,15 @@ function computedValues(values: Attributes, { attributes: rules }: ResourceType)
     return (rule === true || Array.isArray(rule)) && typeof value !== 'object' && value !== undefined && value !== '';
   };
   return Object.fromEntries(Object.entries(values).filter(isSimple));
+}
+
+/**
+ * @param folder relative paths are relative to this folder
+ * @param files the files that stand-ins wrote, by the absolute path that the configuration names
+ */
+export function fileFinder(folder: string, files: ReadonlyMap<string, string>): NodeOptions['fileAt'] {
+  return (name) => {
+    const absolute = path.resolve(folder, name);
+    return files.get(absolute) ?? absolute;
+  };
 }

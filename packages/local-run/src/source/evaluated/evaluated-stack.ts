@@ -5,7 +5,7 @@ import { kindsOf } from '../terraform-json/inert-types';
 import type { Node } from '../terraform-json/node';
 import type { EvaluatedConfiguration, EvaluatedResource } from '../terraform/evaluated-resource';
 import type { Endpoints, Stack, StackEvaluation } from '../stack';
-import { nodeOf } from './evaluated-nodes';
+import { fileFinder, nodeOf } from './evaluated-nodes';
 import { localUrls } from './local-urls';
 import { isEvaluatedType } from './provider-types';
 import { addReferences } from './references';
@@ -25,10 +25,6 @@ export class EvaluatedStack implements Stack {
     this.resources = new Map(relevant.map((resource) => [resource.address, resource]));
   }
 
-  get files(): ReadonlyMap<string, string> {
-    return this.configuration.files;
-  }
-
   /** Addresses of all resources of a type in all modules. */
   addressesOf(type: string): string[] {
     return [...this.resources.values()]
@@ -37,9 +33,10 @@ export class EvaluatedStack implements Stack {
   }
 
   evaluate(endpoints: Endpoints): StackEvaluation {
-    const { outputs, region } = this.configuration;
+    const { outputs, region, files } = this.configuration;
     const replaceUrls = localUrls([...this.resources.values()], endpoints);
-    const nodes = [...this.resources.values()].flatMap((resource) => nodeOf(resource, replaceUrls) ?? []);
+    const options = { replaceUrls, fileAt: fileFinder(this.folder, files) };
+    const nodes = [...this.resources.values()].flatMap((resource) => nodeOf(resource, options) ?? []);
     linkNodes(nodes, (alias, lambda) => this.versionFaults(alias, lambda));
     // Without a cause, only a refusal needs the references.
     const addReferencesOnce = once(() => addReferences(nodes, this.resources));
