@@ -10,12 +10,14 @@ import { localBenchmark } from './local';
 import { reloadBenchmark } from './reload';
 import { startBenchmark } from './start';
 import { synthBenchmark } from './synth';
+import { terraformBenchmark } from './terraform';
 
 const BENCHMARKS: readonly Benchmark[] = [
   functionBenchmark,
   synthBenchmark,
   startBenchmark,
   reloadBenchmark,
+  terraformBenchmark,
   localBenchmark,
 ];
 
@@ -34,12 +36,12 @@ const HELP = `Runs benchmarks, prints their tables, and writes them to docs/perf
 
 const HEAD = `# Performance
 
-This page shows how fast the function, synth, \`npm start\`, a reload and the local run are, beside alternatives. \`npm run bench\`
+This page shows how fast the function, synth, \`npm start\`, a reload, Terraform folders and the local run are, beside alternatives. \`npm run bench\`
 measures all of them on your machine, and writes this page:
 
 \`\`\`
 npm run bench                 # all benchmarks: about 25 minutes
-npm run bench -- local        # one benchmark: function, synth, start, reload or local
+npm run bench -- local        # one benchmark: function, synth, start, reload, terraform or local
 npm run bench -- --quick      # a few seconds each; does not write this page
 \`\`\`
 
