@@ -34,7 +34,7 @@ beforeEach(() => {
   put('src/index.js', 'source');
   symlinkSync('../../src', path.join(user, 'infra/dev/linked'));
   before = listing();
-  const options = { tree: path.join(folder, 'tree'), root: path.join(user, 'infra/dev') };
+  const options = { tree: path.join(folder, 'tree'), root: path.join(user, 'infra/dev'), top: user };
   mkdirSync(options.tree);
   mirror = new Mirror(options);
 });

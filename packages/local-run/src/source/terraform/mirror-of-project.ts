@@ -5,6 +5,8 @@ import { contains } from '../project-files';
 import { MODULES_FOLDER } from './installed-modules';
 import { Mirror } from './mirror';
 import { hasBackend, INITIALIZED_BACKEND, OVERRIDE_FILE, overrideOf } from './overrides';
+import type { ModuleTree } from './module-tree';
+import { commonFolder, gitRoot, parentReferences } from './path-references';
 import type { ProjectScan } from './project-scan';
 
 export interface ProjectMirrorOptions {
@@ -20,9 +22,10 @@ export interface ProjectMirrorOptions {
 
 export function mirrorOf({ tree }: ProjectScan, options: ProjectMirrorOptions): Mirror {
   const { root, folder, installFolder, provisioners } = options;
+  const top = highestFolder(tree, options);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const mirror = new Mirror({ tree: folder, root });
+  const mirror = new Mirror({ tree: folder, root, top });
   for (const module of tree.folders) {
     const override = overrideOf(module, module.folder === root, provisioners);
     if (contains(installFolder, module.folder)) {
@@ -41,6 +44,15 @@ export function mirrorOf({ tree }: ProjectScan, options: ProjectMirrorOptions): 
     mirror.addFile(path.join(root, '.terraform', 'terraform.tfstate'), INITIALIZED_BACKEND);
   }
   return mirror;
+}
+
+/** Programs that Terraform runs may refer to files that no text of the configuration names. */
+function highestFolder({ folders }: ModuleTree, { root, installFolder, provisioners }: ProjectMirrorOptions): string {
+  const runsPrograms =
+    provisioners || folders.some(({ blocks }) => blocks.some(({ labels: [type] }) => type === 'external'));
+  const modules = folders.filter(({ folder }) => !contains(installFolder, folder));
+  const reached = modules.flatMap((module) => [module.folder, ...parentReferences(module, root)]);
+  return commonFolder([root, ...reached, ...(runsPrograms ? [gitRoot(root) ?? path.sep] : [])]);
 }
 
 /** Links the package that contains a module. One package may contain several modules. */

@@ -1,6 +1,6 @@
 /**
  * A folder tree that stands for the user's tree while Terraform runs: the same paths below another folder. Folders in which
- * files are written are real folders, and so are all folders above them; everything else is a symbolic link to the user's file or
+ * files are written are real folders, and so are the folders above them; everything else is a symbolic link to the user's file or
  * folder.
  */
 import { lstatSync, mkdirSync, readdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
@@ -15,6 +15,8 @@ export interface MirrorOptions {
   readonly tree: string;
   /** Folder of the root module, without symbolic links. */
   readonly root: string;
+  /** The highest folder to which the configuration may refer. The mirror has no links in the folders above. */
+  readonly top: string;
 }
 
 export class Mirror {
@@ -59,6 +61,8 @@ export class Mirror {
     const target = this.pathOf(folder);
     if (isLink(target)) unlinkSync(target);
     mkdirSync(target, { recursive: true });
+    // Links cost time: a home folder may have hundreds of entries.
+    if (!contains(this.options.top, folder)) return;
     for (const name of this.linkedEntries(folder)) symlinkSync(path.join(folder, name), path.join(target, name));
   }
 

@@ -28,6 +28,12 @@ function pathOf(text: string, folder: string, root: string): string | undefined 
   return known === '' ? undefined : path.resolve(root, known);
 }
 
+/** @returns the folders above a module to which its strings refer by `..`, also within commands */
+export function parentReferences({ strings, folder }: ModuleFolder, root: string): string[] {
+  const parents = strings.flatMap((text) => text.match(/(?<![.\w])\.\.(\/\.\.)*(?![.\w])/g) ?? []);
+  return [...new Set(parents)].flatMap((parent) => [path.resolve(root, parent), path.resolve(folder, parent)]);
+}
+
 /** @returns the paths that exist. Folders that hold much more than a project are left out, such as the home folder. */
 export function existingPaths(paths: readonly string[]): string[] {
   return paths.filter((file) => !isTooBroad(file) && existsSync(file));
