@@ -9,6 +9,7 @@ import { HttpApiGateway } from '../services/api-gateway/http-api/gateway';
 import type { Functions as FunctionsByArn, Gateway } from '../services/api-gateway/gateway';
 import { FunctionUrlGateway } from '../services/function-url/gateway';
 import { RestApiGateway } from '../services/api-gateway/rest-api/gateway';
+import { SignedCallers } from '../services/api-gateway/iam/signed-callers';
 import { StagedGateway } from '../services/api-gateway/stages';
 import { TokenVerifier } from '../services/tokens/token-verifier';
 import { newTraceId } from '../services/api-gateway/request-id';
@@ -65,6 +66,7 @@ export class Engine {
   private readonly retiring = new Set<ServedFunction>();
   private readonly taskRoots: TaskRoots;
   private readonly tokens: TokenVerifier;
+  private readonly callers = new SignedCallers((accessKeyId, token) => this.guarded?.findCaller(accessKeyId, token));
   /** Functions of the current `apply`. Their unpacked archives must not be removed. */
   private preparedFunctions: readonly FunctionDeployment[] = [];
   /** Deployments of the current `apply`, before they serve. */
@@ -122,6 +124,7 @@ export class Engine {
     this.swap(functions, gateways);
     this.previousDeployments = [...this.previousDeployments, ...this.deployments];
     this.deployments = read.deployments;
+    this.callers.setRoles(read.deployments.flatMap(({ roles }) => roles));
     this.failures = read.failures;
     this.hasApplied = true;
     this.nextDeployments = [];
@@ -215,7 +218,7 @@ export class Engine {
         const server = servers.find(stack, address);
         const stages = apis.filter((api) => api.address === address);
         if (!server || isDeepStrictEqual(server.deployments, stages)) continue;
-        gateways.set(server, { stages, gateway: createGateway(stages, functions, this.tokens) });
+        gateways.set(server, { stages, gateway: this.createGateway(stages, functions) });
       }
     }
     return gateways;
@@ -265,23 +268,24 @@ export class Engine {
   private currentFunctions(): ServedFunction[] {
     return [...this.functions.values()].flatMap((functions) => [...functions.values()]);
   }
-}
 
-/** @param stages the API at each of its stages */
-function createGateway(stages: readonly ApiDeployment[], functions: FunctionsByArn, tokens: TokenVerifier): Gateway {
-  const gateways = stages.map((api) => [api.stage, createStageGateway(api, functions, tokens)] as const);
-  const [first, ...others] = gateways;
-  if (!first) throw new Error('An API must have a stage.');
-  return others.length === 0 ? first[1] : new StagedGateway(first[1], new Map(gateways));
-}
+  /** @param stages the API at each of its stages */
+  private createGateway(stages: readonly ApiDeployment[], functions: FunctionsByArn): Gateway {
+    const gateways = stages.map((api) => [api.stage, this.createStageGateway(api, functions)] as const);
+    const [first, ...others] = gateways;
+    if (!first) throw new Error('An API must have a stage.');
+    return others.length === 0 ? first[1] : new StagedGateway(first[1], new Map(gateways));
+  }
 
-function createStageGateway(api: ApiDeployment, functions: FunctionsByArn, tokens: TokenVerifier): Gateway {
-  switch (api.kind) {
-    case 'http-api':
-      return new HttpApiGateway(api, functions, tokens);
-    case 'rest-api':
-      return new RestApiGateway(api, functions, tokens);
-    case 'function-url':
-      return new FunctionUrlGateway(api, functions);
+  private createStageGateway(api: ApiDeployment, functions: FunctionsByArn): Gateway {
+    const { tokens, callers } = this;
+    switch (api.kind) {
+      case 'http-api':
+        return new HttpApiGateway(api, functions, tokens, callers);
+      case 'rest-api':
+        return new RestApiGateway(api, functions, tokens, callers);
+      case 'function-url':
+        return new FunctionUrlGateway(api, functions, callers);
+    }
   }
 }

@@ -6,6 +6,8 @@ export type RouteAuthorization =
 /** The caller signs the request with AWS credentials. */
 export interface IamAuthorization {
   readonly kind: 'iam';
+  /** ARN of the API's stage. Policies name it with a method and a path. @default the caller needs a permission for the function */
+  readonly stageArn?: string;
 }
 
 /** The caller sends a token of this issuer. */

@@ -53,6 +53,17 @@ export interface RoleDeployment {
   readonly boundary?: readonly Statement[];
   /** Allowed actions of services other than DynamoDB. The local run does not emulate these services. */
   readonly otherActions: readonly string[];
+  /** Which routes and function URLs with AWS_IAM the role may call. @default none */
+  readonly apiPermissions?: ApiPermissions;
+}
+
+/** The statements of a role's policies about `execute-api` and `lambda`. */
+export interface ApiPermissions {
+  readonly statements: readonly Statement[];
+  /** The statements of the permissions boundary. @default no boundary */
+  readonly boundary?: readonly Statement[];
+  /** Present: the local run cannot evaluate these parts of the policies, so signed requests with the role are answered with 501. */
+  readonly notSimulated?: readonly NotSimulated[];
 }
 
 export type ApiDeployment = HttpApiDeployment | RestApiDeployment | FunctionUrlDeployment;

@@ -7,6 +7,8 @@ import {
 
 const METHOD = 'arn:aws:execute-api:us-east-1:000000000000:abcdef1234/prod/GET/pets';
 
+const REQUEST = { sourceIp: '127.0.0.1', rawHeaders: ['Referer', 'https://example.com/'] };
+
 const ALLOW = { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' };
 
 function read(...conditions: readonly object[]) {
@@ -20,8 +22,21 @@ test.each([
   ['aws:RequestedRegion', 'eu-west-1', 'allowed'],
   ['aws:SecureTransport', 'true', 'explicitDeny'],
   ['aws:SecureTransport', 'false', 'allowed'],
+  ['aws:Referer', 'https://example.com/', 'explicitDeny'],
+  ['aws:UserAgent', 'curl', 'allowed'],
+  ['aws:SourceVpce', 'vpce-1', 'allowed'],
 ])('a Deny for %s = %s decides: %s', (key, value, decision) => {
-  expect(read({ StringEquals: { [key]: value } }).decide(METHOD)).toBe(decision);
+  expect(read({ StringEquals: { [key]: value } }).decide(METHOD, REQUEST)).toBe(decision);
+});
+
+test.each([
+  ['IpAddress', ['10.0.0.0/8', '127.0.0.0/8'], 'explicitDeny'],
+  ['IpAddress', '127.0.0.2', 'allowed'],
+  ['IpAddress', '2001:db8::/32', 'allowed'],
+  ['NotIpAddress', '127.0.0.1', 'allowed'],
+  ['NotIpAddress', '10.0.0.0/8', 'explicitDeny'],
+])('a Deny with %s of %j decides: %s', (operator, ranges, decision) => {
+  expect(read({ [operator]: { 'aws:SourceIp': ranges } }).decide(METHOD, REQUEST)).toBe(decision);
 });
 
 test.each(['aws:PrincipalArn', 'aws:PrincipalAccount', 'dynamodb:LeadingKeys', 'lambda:SourceFunctionArn'])(

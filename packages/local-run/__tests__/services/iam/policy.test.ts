@@ -50,6 +50,11 @@ test.each<[string, unknown, RegExp]>([
   ],
   ['a Sid with a space', { ...valid, Sid: 'Read items' }, /Sid = "Read items"; use only letters and digits/],
   ['a Sid that is not a string', { ...valid, Sid: 1 }, /Sid = 1; use only letters and digits/],
+  ...['10.0.0.0/33', '10.0.0', '10.0.0.0/', 'localhost'].map((range): [string, unknown, RegExp] => [
+    `the IP range ${range}`,
+    { ...valid, Condition: { IpAddress: { 'aws:SourceIp': range } } },
+    /IpAddress with aws:SourceIp = .*; use an IP address or a range/,
+  ]),
   [
     'a condition value that is an object',
     { ...valid, Condition: { StringEquals: { 'aws:PrincipalArn': { a: 1 } } } },
@@ -73,7 +78,7 @@ test.each<[string, unknown, RegExp, RegExp]>([
     /^statement 2: the policy variable in the resource/,
     /without variables/,
   ],
-  ...['DateLessThan', 'NumericEquals', 'NotIpAddress', 'BinaryEquals'].map(
+  ...['DateLessThan', 'NumericEquals', 'BinaryEquals'].map(
     (operator) =>
       [
         `the condition operator ${operator}`,

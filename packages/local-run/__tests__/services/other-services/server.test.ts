@@ -6,7 +6,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AwsCall } from '../../../src/model/aws-call';
-import { issueCredentials } from '../../../src/services/dynamodb/guard/credentials';
+import { issueCredentials } from '../../../src/services/iam/credentials';
 import { type OtherServices, startOtherServices } from '../../../src/services/other-services/server';
 
 let services: OtherServices;

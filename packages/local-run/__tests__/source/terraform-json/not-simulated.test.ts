@@ -117,7 +117,7 @@ const FUNCTION_CASES: readonly Case[] = [
     {
       address: POLICY,
       attribute: 'policy',
-      found: expect.stringMatching(/statement 2: the condition operator IpAddress/),
+      found: expect.stringMatching(/statement 2: the condition key aws:SourceIp/),
     },
   ],
   [

@@ -8,7 +8,14 @@ import { workerFile } from '../../package-root';
 import { DataError } from './data-error';
 import { createDataFolder } from './data-folder';
 import { CallLog } from './guard/call-log';
-import { type Caller, type Credentials, issueCredentials, newRunKey } from './guard/credentials';
+import {
+  type Caller,
+  CallerDirectory,
+  type Credentials,
+  issueCredentials,
+  type KnownCaller,
+  newRunKey,
+} from '../iam/credentials';
 import type { GuardRules } from './guard/rules';
 import type { Store, WorkerInput, WorkerMessage, WorkerRequest } from './messages';
 
@@ -33,6 +40,8 @@ export interface GuardedDynamodb {
   readonly endpoint: string;
   /** Issues new credentials for an execution environment. */
   issueCredentials(caller: Caller): Credentials;
+  /** @returns undefined when this run did not issue the session token with this access key id */
+  findCaller(accessKeyId: string, sessionToken: string): KnownCaller | undefined;
   /** Returns the calls that an execution environment made since the previous `takeCalls`, and forgets them. */
   takeCalls(accessKeyId: string): readonly DynamodbCall[];
   /** Replaces the rules. Resolves when the guard uses the new rules. */
@@ -91,6 +100,7 @@ async function startGuard(
 ): Promise<GuardedDynamodb> {
   const runKey = newRunKey();
   const { port1: receivedCalls, port2: calls } = new MessageChannel();
+  const callers = new CallerDirectory(runKey);
   const log = new CallLog(receivedCalls, onCall);
   const started = nextMessage(worker, ({ kind }) => kind === 'guardStarted');
   worker.postMessage({ kind: 'startGuard', runKey, rules, calls } satisfies WorkerRequest, [calls]);
@@ -98,6 +108,7 @@ async function startGuard(
   return {
     endpoint: endpointOf(await started),
     issueCredentials: (caller) => issueCredentials(runKey, caller),
+    findCaller: (accessKeyId, sessionToken) => callers.find(accessKeyId, sessionToken),
     takeCalls: (accessKeyId) => log.take(accessKeyId),
     setRules: async (changed) => {
       lastId += 1;

@@ -1,9 +1,15 @@
 /** The error responses of function URLs. AWS documents the statuses, not all bodies. */
 import { InvocationError, RequestTooLargeError, ThrottledError } from '../lambda/errors';
+import type { SignatureFault } from '../api-gateway/iam/signature-check';
 import { type Header, MalformedResultError, type Outcome } from '../api-gateway/gateway';
 
 export function forbidden(reason: string): Outcome {
   return jsonError(403, { Message: 'Forbidden' }, reason, [['x-amzn-errortype', 'AccessDeniedException']]);
+}
+
+/** The signature of a request is wrong. */
+export function wrongSignature({ type, message }: SignatureFault): Outcome {
+  return jsonError(403, { message }, message, [['x-amzn-errortype', type]]);
 }
 
 export function bodyTooLarge(reason: string): Outcome {

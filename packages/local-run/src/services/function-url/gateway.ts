@@ -1,11 +1,14 @@
 /** Serves a function URL (Lambda developer guide, "Invoking Lambda function URLs"). */
 import { randomUUID } from 'node:crypto';
 import type { FunctionUrlDeployment, HttpApiDeployment, RouteDeployment } from '../../model/deployment';
+import { type Authorized, refused } from '../api-gateway/authorization-result';
 import { type Functions, type Gateway, notImplemented, type Outcome } from '../api-gateway/gateway';
 import { Cors } from '../api-gateway/http-api/cors';
 import { httpApiEvent } from '../api-gateway/http-api/event';
 import { httpApiResponse } from '../api-gateway/http-api/result';
-import { hasSignature, httpIamContext, NOT_SIGNED } from '../api-gateway/iam-authorization';
+import { httpIamContext } from '../api-gateway/iam/identity';
+import { hasSignature, NOT_SIGNED } from '../api-gateway/iam/signature-check';
+import { SignedCallers } from '../api-gateway/iam/signed-callers';
 import type { GatewayRequest } from '../api-gateway/request';
 import * as errors from './errors';
 
@@ -15,9 +18,11 @@ export class FunctionUrlGateway implements Gateway {
   /** Function URLs have the events of HTTP APIs. */
   private readonly httpApi: HttpApiDeployment;
 
+  /** @param callers decides about signed requests. @default this run issued no credentials */
   constructor(
     private readonly functionUrl: FunctionUrlDeployment,
     private readonly functions: Functions,
+    private readonly callers = new SignedCallers(),
   ) {
     this.cors = functionUrl.cors && new Cors(functionUrl.cors);
     this.httpApi = { ...functionUrl, kind: 'http-api' };
@@ -40,11 +45,13 @@ export class FunctionUrlGateway implements Gateway {
   }
 
   private async authorizeAndInvoke(route: RouteDeployment, request: GatewayRequest): Promise<Outcome> {
-    if (route.authorization && !hasSignature(request)) return errors.forbidden(NOT_SIGNED);
+    const authorized = this.authorize(route, request);
+    if (authorized?.allowed === false) return authorized.refusal;
     if (request.isBodyTooLarge) return errors.bodyTooLarge('the body is larger than 6 MB');
     const target = this.functions.get(route.functionArn);
     if (!target) return errors.internalError(`there is no function ${route.functionArn}`);
-    const { invocation, finished } = target.invoke(this.event(route, request), request.traceId, route.qualifier);
+    const event = this.event(route, request, authorized?.authorizer);
+    const { invocation, finished } = target.invoke(event, request.traceId, route.qualifier);
     try {
       const { json, cold, calls } = await finished;
       return { response: httpApiResponse(json), invocation, cold, calls };
@@ -53,12 +60,36 @@ export class FunctionUrlGateway implements Gateway {
     }
   }
 
+  /** @returns undefined when everybody may call the URL */
+  private authorize(
+    { authorization, functionArn, qualifier }: RouteDeployment,
+    request: GatewayRequest,
+  ): Authorized | undefined {
+    if (!authorization) return undefined;
+    if (!hasSignature(request)) return refused(errors.forbidden(NOT_SIGNED));
+    const resource = qualifier === undefined ? functionArn : `${functionArn}:${qualifier}`;
+    const decision = this.callers.authorize(request, { action: 'lambda:InvokeFunctionUrl', resource });
+    switch (decision.kind) {
+      case 'allowed':
+        return { allowed: true, authorizer: httpIamContext(decision.identity) };
+      case 'notSimulated':
+        return refused(notImplemented(decision.causes, request));
+      case 'fault':
+        return refused(errors.wrongSignature(decision.fault));
+      case 'denied':
+        return refused(errors.forbidden(decision.reason));
+    }
+  }
+
   /** The event of an HTTP API. Without authorization, the caller is `anonymous`. */
-  private event({ routeKey, authorization }: RouteDeployment, request: GatewayRequest): Record<string, unknown> {
-    const authorizer = authorization && httpIamContext(request);
+  private event(
+    { routeKey }: RouteDeployment,
+    request: GatewayRequest,
+    authorizer: object | undefined,
+  ): Record<string, unknown> {
     const routed = { routeKey, path: request.rawPath, pathParameters: {}, authorizer };
     const event = httpApiEvent(request, this.httpApi, routed);
-    if (authorization) return event;
+    if (authorizer) return event;
     return { ...event, requestContext: { ...(event['requestContext'] as object), accountId: 'anonymous' } };
   }
 }

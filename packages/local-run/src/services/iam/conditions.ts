@@ -1,6 +1,7 @@
 /** Reads and evaluates the conditions of policy statements. */
 import type { Condition, UnsupportedElement } from '../../model/policy';
 import { isObject } from '../is-object';
+import { ipRange, isIpRange } from './ip-range';
 import { arnPattern, type Matcher, wildcard } from './pattern';
 
 /**
@@ -16,14 +17,29 @@ export type CompiledCondition = (context: Context) => boolean;
 /** Services whose statements the local run evaluates. */
 export type Service = 'dynamodb' | 'execute-api' | 'lambda';
 
+/** The condition keys of a service, or of the policy that a Lambda authorizer returns. */
+export type KeySet = Service | 'authorizer';
+
 type Keys = Readonly<Record<string, 'single' | 'multiple'>>;
 
+/** Requests to APIs. Only requests from a VPC have the keys of VPCs. */
+const REQUEST_KEYS: Keys = {
+  'aws:sourceip': 'single',
+  'aws:useragent': 'single',
+  'aws:referer': 'single',
+  'aws:requestedregion': 'single',
+  'aws:securetransport': 'single',
+  'aws:sourcevpc': 'single',
+  'aws:sourcevpce': 'single',
+  'aws:vpcsourceip': 'single',
+};
+
 /**
- * The supported condition keys of each service. A call has at most one value of a `single` key. For every call, the local run
+ * The supported condition keys. A call has at most one value of a `single` key. For every call, the local run
  * knows the values of a key, or knows that the call does not have the key. Sources: Service Authorization Reference, "Condition
  * keys for Amazon DynamoDB"; IAM User Guide, "AWS global condition context keys".
  */
-const KEYS: Readonly<Record<Service, Keys>> = {
+const KEYS: Readonly<Record<KeySet, Keys>> = {
   dynamodb: {
     'dynamodb:leadingkeys': 'multiple',
     'dynamodb:enclosingoperation': 'single',
@@ -36,8 +52,15 @@ const KEYS: Readonly<Record<Service, Keys>> = {
     'aws:securetransport': 'single',
     'lambda:sourcefunctionarn': 'single',
   },
-  'execute-api': { 'aws:requestedregion': 'single', 'aws:securetransport': 'single' },
-  lambda: { 'aws:requestedregion': 'single', 'aws:securetransport': 'single' },
+  'execute-api': { ...REQUEST_KEYS, 'aws:principalarn': 'single', 'aws:principalaccount': 'single' },
+  // AWS does not document the principal of a caller whom a Lambda authorizer identifies.
+  authorizer: REQUEST_KEYS,
+  lambda: {
+    'lambda:functionurlauthtype': 'single',
+    'lambda:invokedviafunctionurl': 'single',
+    'aws:requestedregion': 'single',
+    'aws:securetransport': 'single',
+  },
 };
 
 /** Compiles a value of a policy to a function that compares it with a call's value. */
@@ -59,23 +82,24 @@ const OPERATORS: Readonly<Record<string, { readonly compileValue: CompileValue; 
   ArnLike: { compileValue: arnPattern, negated: false },
   ArnNotEquals: { compileValue: arnPattern, negated: true },
   ArnNotLike: { compileValue: arnPattern, negated: true },
+  IpAddress: { compileValue: ipRange, negated: false },
+  NotIpAddress: { compileValue: ipRange, negated: true },
   Bool: { compileValue: equalIgnoringCase, negated: false },
 };
 
 const SUPPORTED_OPERATORS = [...Object.keys(OPERATORS), 'Null'].join(', ');
 
 /** Operators that IAM knows and the local run cannot evaluate (IAM User Guide, "Condition operators"). */
-const OTHER_OPERATORS =
-  /^(((Numeric|Date)(Not)?Equals)|((Numeric|Date)(Less|Greater)Than(Equals)?)|(Not)?IpAddress|BinaryEquals)$/;
+const OTHER_OPERATORS = /^(((Numeric|Date)(Not)?Equals)|((Numeric|Date)(Less|Greater)Than(Equals)?)|BinaryEquals)$/;
 
 /**
  * Reads the element `Condition` of a statement.
- * @param service the service that the statement concerns
+ * @param keySet the condition keys that the statement can use
  * @returns the conditions, a message for each condition that IAM refuses, and the conditions that are not supported
  */
 export function readConditions(
   block: unknown,
-  service: Service,
+  keySet: KeySet,
 ): {
   conditions: Condition[];
   faults: string[];
@@ -101,7 +125,7 @@ export function readConditions(
         ...invalidValues.map((item) => `${name} with ${key} = ${JSON.stringify(item)}; use a string`),
         ...faultsOf(name, key, condition),
       ];
-      const unsupportedParts = unsupportedPartsOf(name, key, condition, KEYS[service]);
+      const unsupportedParts = unsupportedPartsOf(name, key, condition, KEYS[keySet]);
       faults.push(...conditionFaults);
       unsupported.push(...unsupportedParts);
       return conditionFaults.length + unsupportedParts.length === 0 ? [condition] : [];
@@ -134,6 +158,10 @@ function faultsOf(name: string, key: string, condition: Condition): string[] {
   const bool = values.find((value) => !/^(true|false)$/i.test(value));
   if (['Null', 'Bool'].includes(operator) && bool !== undefined) {
     faults.push(`${name} with ${key} = ${bool}; use true or false`);
+  }
+  const range = values.find((value) => !isIpRange(value) && !value.includes('${'));
+  if (/^(Not)?IpAddress$/.test(operator) && range !== undefined) {
+    faults.push(`${name} with ${key} = ${range}; use an IP address or a range such as 192.0.2.0/24`);
   }
   return faults;
 }

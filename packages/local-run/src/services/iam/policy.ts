@@ -3,7 +3,7 @@
  * evaluate an element, the element is unsupported: no function gets the role, and no caller is let in by the policy.
  */
 import type { Policy, Statement, UnsupportedElement } from '../../model/policy';
-import { readConditions, type Service } from './conditions';
+import { type KeySet, readConditions, type Service } from './conditions';
 import { isObject } from '../is-object';
 import { toList } from '../to-list';
 
@@ -22,9 +22,15 @@ interface ReadPolicy {
  * @param where the policy's address, for messages
  * @param json the policy document, as JSON text
  * @param service the service whose statements are read. @default dynamodb
+ * @param keySet the condition keys that statements can use. @default those of the service
  * @returns the policy, a message for each element that IAM refuses, and the elements that are not supported
  */
-export function readPolicy(where: string, json: unknown, service: Service = 'dynamodb'): ReadPolicy {
+export function readPolicy(
+  where: string,
+  json: unknown,
+  service: Service = 'dynamodb',
+  keySet: KeySet = service,
+): ReadPolicy {
   const empty = { policy: { statements: [], otherActions: [] }, unsupported: [] };
   let document: unknown;
   try {
@@ -44,7 +50,7 @@ export function readPolicy(where: string, json: unknown, service: Service = 'dyn
   if (statements.length === 0) faults.push('it has no statement');
   for (const sid of repeatedSids(statements))
     faults.push(`several statements have the Sid "${sid}"; use each Sid only once`);
-  const results = statements.map((entry, index) => readStatement(where, entry, index + 1, service));
+  const results = statements.map((entry, index) => readStatement(where, entry, index + 1, { service, keySet }));
   const unsupported = results.flatMap((result) => result.unsupported);
   return {
     policy: {
@@ -65,7 +71,12 @@ interface StatementResult {
   readonly unsupported: readonly UnsupportedElement[];
 }
 
-function readStatement(policy: string, statement: unknown, number: number, service: Service): StatementResult {
+function readStatement(
+  policy: string,
+  statement: unknown,
+  number: number,
+  { service, keySet }: { readonly service: Service; readonly keySet: KeySet },
+): StatementResult {
   if (!isObject(statement)) {
     return { otherActions: [], unsupported: [], faults: [`statement ${number} of ${policy}: it must be an object`] };
   }
@@ -91,7 +102,7 @@ function readStatement(policy: string, statement: unknown, number: number, servi
   if (!concernsService) {
     return { otherActions, unsupported: [], faults: faults.map((fault) => `${where}: ${fault}`) };
   }
-  const { conditions, faults: conditionFaults, unsupported } = readConditions(statement['Condition'], service);
+  const { conditions, faults: conditionFaults, unsupported } = readConditions(statement['Condition'], keySet);
   for (const pattern of resource.patterns) {
     if (pattern.includes('${')) {
       const found = `the policy variable in the resource ${pattern}`;

@@ -1,6 +1,6 @@
 /** A pool's access to DynamoDB: credentials for its instances, and a record of the calls that the instances made. */
 import type { GuardedDynamodb } from '../dynamodb/dynamodb';
-import { issueCredentials } from '../dynamodb/guard/credentials';
+import { issueCredentials } from '../iam/credentials';
 
 export type DynamodbAccess = Pick<GuardedDynamodb, 'issueCredentials' | 'takeCalls'>;
 

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FunctionDeployment } from '../../model/deployment';
 import { nodePath } from './execution-folders';
-import type { Credentials } from '../dynamodb/guard/credentials';
+import type { Credentials } from '../iam/credentials';
 
 /**
  * @param taskRoot folder with the unpacked archive

@@ -1,5 +1,5 @@
 /** The answer to STS GetCallerIdentity: the role of the calling function. */
-import { assumedRoleArn, type Caller } from '../dynamodb/guard/credentials';
+import { assumedRoleArn, type Caller } from '../iam/credentials';
 import { escapeXml, type ServiceResponse, xml } from './response';
 
 /** @returns undefined for a caller without credentials of this run */

@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AwsCall } from '../../model/aws-call';
-import { readCaller } from '../dynamodb/guard/credentials';
+import { readCaller } from '../iam/credentials';
 import { callerIdentity } from './caller-identity';
 import { requestedAction } from './request';
 import { errorResponse } from './response';

@@ -20,7 +20,7 @@ export function authorizationOf(
   checkValue(route, 'authorization_type', TYPES);
   const type = attributes['authorization_type'];
   const scopes = (attributes['authorization_scopes'] ?? []) as readonly string[];
-  if (type === 'AWS_IAM') return { kind: 'iam' };
+  if (type === 'AWS_IAM') return { kind: 'iam', stageArn };
   if (type !== 'JWT' && type !== 'CUSTOM') return undefined;
   const authorizer = resources.ofType('aws_apigatewayv2_authorizer').find(isAuthorizerOf(route));
   if (!authorizer) {

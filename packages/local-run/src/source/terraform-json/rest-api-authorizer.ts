@@ -26,7 +26,7 @@ export function restAuthorizationOf(
   checkValue(method, 'authorization', AUTHORIZATIONS);
   const kind = attributes['authorization'];
   if (kind === 'NONE') return undefined;
-  if (kind === 'AWS_IAM') return { kind: 'iam' };
+  if (kind === 'AWS_IAM') return { kind: 'iam', stageArn };
   const authorizer = resources
     .where('aws_api_gateway_authorizer', 'id', attributes['authorizer_id'])
     .find((candidate) => candidate.attributes['rest_api_id'] === attributes['rest_api_id']);

@@ -3,6 +3,7 @@ import type { RoleDeployment } from '../../model/deployment';
 import { readPolicy } from '../../services/iam/policy';
 import { trustFault } from '../../services/iam/trust';
 import type { Refusals } from '../refusals';
+import { readApiPermissions } from './api-permissions';
 import type { Resource } from './resource';
 import type { Resources } from './resources';
 import { attachedPolicies, boundaryOf, inlinePolicies, type PolicySource } from './role-policies';
@@ -54,6 +55,7 @@ function readRole(resource: Resource, resources: Resources, refusals: Refusals):
   for (const [index, { faults }] of policies.slice(0, inline.length).entries()) {
     for (const fault of faults) refusals.add(inline[index]?.address ?? address, `IAM refuses ${fault}`);
   }
+  const apiPermissions = readApiPermissions(address, [...inline, ...attached], boundary);
   return {
     name: attributes['name'] as string,
     arn: attributes['arn'] as string,
@@ -61,6 +63,7 @@ function readRole(resource: Resource, resources: Resources, refusals: Refusals):
     statements: policies.flatMap(({ policy }) => policy.statements),
     ...(boundary && { boundary: readSource(boundary).policy.statements }),
     otherActions: [...new Set(policies.flatMap(({ policy }) => policy.otherActions))],
+    ...(apiPermissions && { apiPermissions }),
   };
 }
 

@@ -1,9 +1,11 @@
 /** Decides who may call a route of an HTTP API. */
-import type { HttpApiDeployment, RouteDeployment } from '../../../model/deployment';
+import type { HttpApiDeployment, IamAuthorization, RouteDeployment } from '../../../model/deployment';
 import type { TokenVerifier } from '../../tokens/token-verifier';
-import type { Authorized } from '../authorization-result';
-import type { Functions } from '../gateway';
-import { hasSignature, httpIamContext, NOT_SIGNED } from '../iam-authorization';
+import { type Authorized, refused } from '../authorization-result';
+import { type Functions, notImplemented } from '../gateway';
+import { httpIamContext } from '../iam/identity';
+import { hasSignature, NOT_SIGNED } from '../iam/signature-check';
+import type { SignedCallers } from '../iam/signed-callers';
 import type { GatewayRequest } from '../request';
 import * as errors from './errors';
 import type { RoutedRequest } from './event';
@@ -17,6 +19,7 @@ export class HttpApiAuthorizer {
     api: HttpApiDeployment,
     functions: Functions,
     private readonly verifier: TokenVerifier,
+    private readonly callers: SignedCallers,
   ) {
     this.lambdaAuthorizers = new HttpLambdaAuthorizers(api, functions);
   }
@@ -31,15 +34,34 @@ export class HttpApiAuthorizer {
       case undefined:
         return undefined;
       case 'iam':
-        return hasSignature(request)
-          ? { allowed: true, authorizer: httpIamContext(request) }
-          : { allowed: false, refusal: errors.forbidden(NOT_SIGNED) };
+        return this.authorizeSigned(authorization, request, routed);
       case 'jwt':
         return authorizeToken(authorization, request, this.verifier);
       case 'http-lambda':
         return this.lambdaAuthorizers.authorize(authorization, request, routed);
       default:
         throw new Error(`An HTTP API has no authorization of the kind ${authorization?.kind}.`);
+    }
+  }
+
+  /** The caller sees no difference between a missing signature, a wrong signature and a missing permission. */
+  private authorizeSigned(
+    { stageArn = '' }: IamAuthorization,
+    request: GatewayRequest,
+    { path }: RoutedRequest,
+  ): Authorized {
+    if (!hasSignature(request)) return refused(errors.forbidden(NOT_SIGNED));
+    const resource = `${stageArn}/${request.method}${path}`;
+    const decision = this.callers.authorize(request, { action: 'execute-api:Invoke', resource });
+    switch (decision.kind) {
+      case 'allowed':
+        return { allowed: true, authorizer: httpIamContext(decision.identity) };
+      case 'notSimulated':
+        return refused(notImplemented(decision.causes, request));
+      case 'fault':
+        return refused(errors.forbidden(decision.fault.message));
+      case 'denied':
+        return refused(errors.forbidden(decision.reason));
     }
   }
 }

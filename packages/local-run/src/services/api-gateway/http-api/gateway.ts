@@ -3,6 +3,7 @@ import type { HttpApiDeployment, HttpRouteDeployment } from '../../../model/depl
 import { TokenVerifier } from '../../tokens/token-verifier';
 import { withAuthorizerInvocation } from '../authorization-result';
 import { type Functions, type Gateway, type InvokableFunction, notImplemented, type Outcome } from '../gateway';
+import { SignedCallers } from '../iam/signed-callers';
 import { Matcher } from '../match';
 import { type GatewayRequest, headerValuesLength, MAX_HEAD_LENGTH, targetLength } from '../request';
 import { newHttpApiRequestId } from '../request-id';
@@ -24,16 +25,20 @@ export class HttpApiGateway implements Gateway {
   private readonly cors: Cors | undefined;
   private readonly authorizer: HttpApiAuthorizer;
 
-  /** @param verifier verifies tokens. @default a verifier with new keys of its own */
+  /**
+   * @param verifier verifies tokens. @default a verifier with new keys of its own
+   * @param callers decides about signed requests. @default this run issued no credentials
+   */
   constructor(
     private readonly api: HttpApiDeployment,
     private readonly functions: Functions,
     verifier = new TokenVerifier(),
+    callers = new SignedCallers(),
   ) {
     this.matcher = new Matcher(api.routes);
     this.throttles = new Throttles(api.throttle);
     this.cors = api.cors && new Cors(api.cors);
-    this.authorizer = new HttpApiAuthorizer(api, functions, verifier);
+    this.authorizer = new HttpApiAuthorizer(api, functions, verifier, callers);
   }
 
   newRequestId(): string {

@@ -50,7 +50,7 @@ export class HttpLambdaAuthorizers {
     try {
       const call = { authorizer, identity: identity.values, event, traceId: request.traceId };
       const { result, details } = await this.authorizers.call(call, read);
-      const decision = result.decide(methodArn);
+      const decision = result.decide(methodArn, request);
       if (decision === 'allowed') return { allowed: true, authorizer: { lambda: result.context ?? null }, details };
       return refused({ ...errors.forbidden(result.reasonOf(decision)), ...details });
     } catch (error) {

@@ -1,6 +1,7 @@
 /** Reads what the function of a Lambda authorizer returns: a Boolean, or an IAM policy. */
 import { type Decision, Evaluator } from '../../iam/evaluate';
 import { readPolicy } from '../../iam/policy';
+import { conditionContext, type ConditionRequest } from '../iam/condition-context';
 import { isObject } from '../../is-object';
 
 export type AuthorizerContext = Readonly<Record<string, unknown>>;
@@ -9,7 +10,7 @@ type Denial = Exclude<Decision, 'allowed'>;
 
 export interface AuthorizerResult {
   /** Whether the caller may invoke the method with this ARN. */
-  decide(methodArn: string): Decision;
+  decide(methodArn: string, request: ConditionRequest): Decision;
   /** Why the caller may not invoke the method, for the log. */
   readonly reasonOf: (decision: Denial) => string;
   /** Undefined: the function returned no context. */
@@ -51,7 +52,12 @@ export function readPolicyResult(
   if (typeof principalId !== 'string' || principalId === '') {
     throw new AuthorizerResultError(`principalId must be a string, but is ${JSON.stringify(principalId)}`);
   }
-  const { policy, faults, unsupported } = readPolicy('policyDocument', JSON.stringify(policyDocument), 'execute-api');
+  const { policy, faults, unsupported } = readPolicy(
+    'policyDocument',
+    JSON.stringify(policyDocument),
+    'execute-api',
+    'authorizer',
+  );
   const problems = [...faults, ...unsupported.map(({ found }) => `${found} is not supported by the local run`)];
   if (problems.length > 0) throw new AuthorizerResultError(problems.join('; '));
   const context = readContext(rawContext);
@@ -60,7 +66,8 @@ export function readPolicyResult(
     throw new AuthorizerResultError(`context.${nested[0]} must be a string, number or Boolean in a REST API`);
   }
   const evaluator = new Evaluator(policy.statements);
-  const decide = (methodArn: string) => evaluator.decide(ACTION, methodArn, (key) => conditionValues(key, methodArn));
+  const decide: AuthorizerResult['decide'] = (methodArn, request) =>
+    evaluator.decide(ACTION, methodArn, conditionContext(request, methodArn));
   return { decide, reasonOf: policyReason, context, principalId };
 }
 
@@ -68,16 +75,6 @@ function policyReason(decision: Denial): string {
   return decision === 'explicitDeny'
     ? 'the policy of the authorizer denies it'
     : 'the policy of the authorizer does not allow it';
-}
-
-/**
- * The values of the condition keys that `readPolicy` accepts in an authorizer's policy. API Gateway accepts callers only over TLS.
- * @param methodArn `arn:aws:execute-api:us-east-1:...`
- */
-function conditionValues(key: string, methodArn: string): readonly string[] | undefined {
-  if (key === 'aws:securetransport') return ['true'];
-  const [, , , region = ''] = methodArn.split(':');
-  return key === 'aws:requestedregion' ? [region] : undefined;
 }
 
 function toObject(result: unknown): Readonly<Record<string, unknown>> {

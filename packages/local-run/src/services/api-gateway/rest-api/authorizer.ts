@@ -1,9 +1,11 @@
 /** Decides who may call a method of a REST API. */
-import type { RestRouteDeployment } from '../../../model/deployment';
+import type { IamAuthorization, RestRouteDeployment } from '../../../model/deployment';
 import type { TokenVerifier } from '../../tokens/token-verifier';
-import type { Authorized } from '../authorization-result';
-import type { Functions } from '../gateway';
-import { hasSignature, NOT_SIGNED, restIamIdentity } from '../iam-authorization';
+import { type Authorized, refused } from '../authorization-result';
+import { type Functions, notImplemented } from '../gateway';
+import { restIamIdentity } from '../iam/identity';
+import { hasSignature, NOT_SIGNED } from '../iam/signature-check';
+import type { SignedCallers } from '../iam/signed-callers';
 import type { GatewayRequest } from '../request';
 import { authorizeCognitoToken } from './cognito-authorizer';
 import * as errors from './errors';
@@ -16,6 +18,7 @@ export class RestApiAuthorizer {
   constructor(
     functions: Functions,
     private readonly verifier: TokenVerifier,
+    private readonly callers: SignedCallers,
   ) {
     this.lambdaAuthorizers = new RestLambdaAuthorizers(functions);
   }
@@ -33,15 +36,33 @@ export class RestApiAuthorizer {
       case undefined:
         return undefined;
       case 'iam':
-        return hasSignature(request)
-          ? { allowed: true, identity: restIamIdentity(request) }
-          : { allowed: false, refusal: errors.notSigned(request, NOT_SIGNED) };
+        return this.authorizeSigned(authorization, request, createEvent);
       case 'cognito':
         return authorizeCognitoToken(authorization, request, this.verifier);
       case 'rest-lambda':
         return this.lambdaAuthorizers.authorize(authorization, request, createEvent);
       default:
         throw new Error(`A REST API has no authorization of the kind ${authorization?.kind}.`);
+    }
+  }
+
+  private authorizeSigned(
+    { stageArn = '' }: IamAuthorization,
+    request: GatewayRequest,
+    createEvent: () => RestApiEvent,
+  ): Authorized {
+    if (!hasSignature(request)) return refused(errors.notSigned(request, NOT_SIGNED));
+    const resource = `${stageArn}/${request.method}${createEvent().path}`;
+    const decision = this.callers.authorize(request, { action: 'execute-api:Invoke', resource });
+    switch (decision.kind) {
+      case 'allowed':
+        return { allowed: true, identity: restIamIdentity(decision.identity) };
+      case 'notSimulated':
+        return refused(notImplemented(decision.causes, request));
+      case 'fault':
+        return refused(errors.wrongSignature(decision.fault));
+      case 'denied':
+        return refused(errors.userNotAuthorized({ ...decision, resource }));
     }
   }
 }

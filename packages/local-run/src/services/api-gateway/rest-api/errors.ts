@@ -5,6 +5,7 @@ import type { Decision } from '../../iam/evaluate';
 import { InvocationError, RequestTooLargeError, ThrottledError } from '../../lambda/errors';
 import { gatewayError, MalformedResultError, type Outcome } from '../gateway';
 import { type GatewayRequest, headerValue } from '../request';
+import type { SignatureFault } from '../iam/signature-check';
 import type { NamedThrottle } from '../throttle';
 import type { KeyUsage } from './usage-plans';
 
@@ -65,6 +66,29 @@ function incompleteSignature(header: string, reason: string): RestError {
   return restError('INVALID_SIGNATURE', 'IncompleteSignatureException', 403, message, reason);
 }
 
+/** The signature of a request is wrong. */
+export function wrongSignature({ type, message }: SignatureFault): RestError {
+  return restError('INVALID_SIGNATURE', type, 403, message, message);
+}
+
+interface DeniedUser {
+  readonly userArn: string;
+  /** The ARN of the method. */
+  readonly resource: string;
+  readonly decision: Exclude<Decision, 'allowed'>;
+  readonly reason: string;
+}
+
+/**
+ * The policies of a signed caller, or the policy of the API, do not allow the request. The response hides most of the account
+ * (recorded: ASFHyP3/hyp3, issue 2283).
+ */
+export function userNotAuthorized({ userArn, resource, decision, reason }: DeniedUser): RestError {
+  const masked = resource.replace(/^((?:[^:]*:){4})\d{8}/, '$1********');
+  const denied = `User: ${userArn} is not authorized to perform: execute-api:Invoke on resource: ${masked}`;
+  return messageOfDenial(decision === 'explicitDeny' ? `${denied} with an explicit deny` : denied, reason);
+}
+
 /** The answer to a request for a path or method that does not exist. */
 export function missingAuthenticationToken(reason: string): RestError {
   const message = 'Missing Authentication Token';
@@ -81,10 +105,14 @@ const ACCESS_DENIED = 'User is not authorized to access this resource';
 export function accessDenied(decision: Exclude<Decision, 'allowed'>, reason: string, authorizer: object): RestError {
   const message =
     decision === 'explicitDeny' ? `${ACCESS_DENIED} with an explicit deny in an identity-based policy` : ACCESS_DENIED;
+  const denied = messageOfDenial(message, reason);
+  return { ...denied, error: { ...denied.error, authorizer } };
+}
+
+/** Only these responses write `Message`. */
+function messageOfDenial(message: string, reason: string): RestError {
   const denied = restError('ACCESS_DENIED', 'AccessDeniedException', 403, message, reason);
-  // Only this response writes `Message`.
-  const response = { ...denied.response, body: JSON.stringify({ Message: message }) };
-  return { ...denied, response, error: { ...denied.error, authorizer } };
+  return { ...denied, response: { ...denied.response, body: JSON.stringify({ Message: message }) } };
 }
 
 /** The message is null. */

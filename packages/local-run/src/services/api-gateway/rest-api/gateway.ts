@@ -11,6 +11,7 @@ import {
   notImplemented,
   type Outcome,
 } from '../gateway';
+import { SignedCallers } from '../iam/signed-callers';
 import { Matcher } from '../match';
 import { type GatewayRequest, headerValue, headerValuesLength, MAX_HEAD_LENGTH, targetLength } from '../request';
 import { newExtendedRequestId } from '../request-id';
@@ -46,11 +47,15 @@ export class RestApiGateway implements Gateway {
   private readonly authorizer: RestApiAuthorizer;
   private readonly gatewayResponses: GatewayResponses;
 
-  /** @param verifier verifies tokens. @default a verifier with new keys of its own */
+  /**
+   * @param verifier verifies tokens. @default a verifier with new keys of its own
+   * @param callers decides about signed requests. @default this run issued no credentials
+   */
   constructor(
     private readonly api: RestApiDeployment,
     private readonly functions: Functions,
     verifier = new TokenVerifier(),
+    callers = new SignedCallers(),
   ) {
     this.matcher = new Matcher(api.routes);
     this.throttles = new Throttles(api.throttle);
@@ -59,7 +64,7 @@ export class RestApiGateway implements Gateway {
     this.mocks = new Map(
       api.routes.flatMap((route) => (route.mock ? [[route, new MockIntegration(route.mock)] as const] : [])),
     );
-    this.authorizer = new RestApiAuthorizer(functions, verifier);
+    this.authorizer = new RestApiAuthorizer(functions, verifier, callers);
     this.gatewayResponses = new GatewayResponses(api.gatewayResponses);
   }
 

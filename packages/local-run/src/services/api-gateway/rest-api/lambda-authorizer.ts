@@ -49,7 +49,7 @@ export class RestLambdaAuthorizers {
     const call = { authorizer, identity: identity.values, event: authorizerEvent, traceId: request.traceId };
     try {
       const answer = await this.authorizers.call(call, (result) => readPolicyResult(result, { flatContext: true }));
-      return this.decide(answer, methodArn);
+      return this.decide(answer, methodArn, request);
     } catch (error) {
       if (!(error instanceof AuthorizerError)) throw error;
       const { message, details, thrownMessage } = error;
@@ -58,10 +58,14 @@ export class RestLambdaAuthorizers {
     }
   }
 
-  private decide({ result, latencyMs, details }: AuthorizerAnswer, methodArn: string): Authorized {
+  private decide(
+    { result, latencyMs, details }: AuthorizerAnswer,
+    methodArn: string,
+    request: GatewayRequest,
+  ): Authorized {
     const { principalId, context } = result;
     const authorizer = { principalId, integrationLatency: latencyMs, ...toTexts(context) };
-    const decision = result.decide(methodArn);
+    const decision = result.decide(methodArn, request);
     if (decision === 'allowed') return { allowed: true, authorizer, details };
     return refused({ ...errors.accessDenied(decision, result.reasonOf(decision), authorizer), ...details });
   }

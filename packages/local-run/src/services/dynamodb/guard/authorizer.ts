@@ -6,12 +6,12 @@ import type { CallPart, DynamodbCall } from '../../../model/dynamodb-call';
 import { type Decision, Evaluator } from '../../iam/evaluate';
 import { isObject } from '../../is-object';
 import { conditionContext, type PartitionKeys, UnknownValue } from './condition-context';
-import { assumedRoleArn, readSession, secretAccessKey, type Session } from './credentials';
+import { assumedRoleArn, CallerDirectory, type Session } from '../../iam/credentials';
 import * as errors from './error-responses';
 import { notServedReason } from './operations';
 import { type RequestInput, type RequiredPermission, requiredPermissions } from './permissions';
 import type { GuardRules } from './rules';
-import { readAuthorization, signatureMismatch, type SignedRequest } from './signature';
+import { readAuthorization, signatureMismatch, type SignedRequest } from '../../iam/signature';
 
 /** The guard's decision about a call, with its reason. */
 export type Verdict = Pick<DynamodbCall, 'operation' | 'decision' | 'parts' | 'reason'> & {
@@ -23,26 +23,21 @@ export type Verdict = Pick<DynamodbCall, 'operation' | 'decision' | 'parts' | 'r
 
 type Outcome = Omit<Verdict, 'operation'>;
 
-interface KnownCaller {
-  readonly session: Session;
-  readonly sessionToken: string;
-  readonly secret: string;
-}
-
 const TARGET_PREFIX = 'DynamoDB_20120810.';
 
 export class Authorizer {
   /** Evaluators of the roles' policies, by role ARN. */
   private evaluators = new Map<string, Evaluator>();
   private partitionKeys: PartitionKeys = new Map();
-  /** Verified callers by access key id. */
-  private readonly callers = new Map<string, KnownCaller>();
+  private readonly callers: CallerDirectory;
 
   /** @param hasOperation whether the DynamoDB behind the guard has an operation */
   constructor(
-    private readonly runKey: string,
+    runKey: string,
     private readonly hasOperation: (operation: string) => boolean,
-  ) {}
+  ) {
+    this.callers = new CallerDirectory(runKey);
+  }
 
   /** Replaces the rules for later calls. */
   setRules({ roles, tables }: GuardRules): void {
@@ -66,7 +61,9 @@ export class Authorizer {
     const { operation } = readTarget(headers);
     const authorization = readAuthorization(headers.authorization ?? '');
     const caller =
-      typeof authorization === 'string' ? undefined : this.findCaller(authorization.accessKeyId, sessionToken(headers));
+      typeof authorization === 'string'
+        ? undefined
+        : this.callers.find(authorization.accessKeyId, sessionToken(headers));
     const refusal = refuse(errors.BODY_TOO_LARGE, 'the body is larger than 16 MB');
     return { operation, ...refusal, ...(caller && { session: caller.session }) };
   }
@@ -85,7 +82,7 @@ export class Authorizer {
     }
     const { accessKeyId, region, service } = authorization;
     if (service !== 'dynamodb') return refuse(errors.WRONG_SERVICE, `the signature is for the service ${service}`);
-    const caller = this.findCaller(accessKeyId, sessionToken(request.headers));
+    const caller = this.callers.find(accessKeyId, sessionToken(request.headers));
     const evaluator = caller && this.evaluators.get(caller.session.roleArn);
     if (!evaluator) {
       const reason =
@@ -99,16 +96,6 @@ export class Authorizer {
       return { ...refuse(errors.wrongSignature(mismatch), 'the signature is wrong'), session };
     }
     return { session, ...this.decide(operation, input, session, evaluator, region) };
-  }
-
-  private findCaller(accessKeyId: string, sessionToken: string): KnownCaller | undefined {
-    const known = this.callers.get(accessKeyId);
-    if (known?.sessionToken === sessionToken) return known;
-    const session = readSession(this.runKey, accessKeyId, sessionToken);
-    if (!session) return undefined;
-    const caller = { session, sessionToken, secret: secretAccessKey(this.runKey, accessKeyId) };
-    this.callers.set(accessKeyId, caller);
-    return caller;
   }
 
   private decide(

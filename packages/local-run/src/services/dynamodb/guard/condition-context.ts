@@ -1,6 +1,6 @@
 /** Determines the values of condition keys for a call. */
 import type { Context } from '../../iam/conditions';
-import type { Session } from './credentials';
+import type { Session } from '../../iam/credentials';
 import type { RequestInput, RequiredPermission } from './permissions';
 
 /** The local run cannot determine a value that a condition needs. The guard then denies the call. */

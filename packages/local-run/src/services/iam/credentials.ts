@@ -1,6 +1,6 @@
 /**
  * Issues and verifies temporary credentials of execution environments. The session token contains the caller and a seal, which
- * is an HMAC with the run's key. So the guard can verify credentials without a list of issued credentials.
+ * is an HMAC with the run's key. So the run can verify credentials without a list of issued credentials.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
@@ -47,6 +47,30 @@ export function readSession(runKey: string, accessKeyId: string, sessionToken: s
   const actualSeal = Buffer.from(sealed);
   if (actualSeal.length !== expectedSeal.length || !timingSafeEqual(actualSeal, expectedSeal)) return undefined;
   return { accessKeyId, ...decodeCaller(caller) };
+}
+
+/** A verified caller with the secret that signs its requests. */
+export interface KnownCaller {
+  readonly session: Session;
+  readonly secret: string;
+}
+
+/** Finds callers by their credentials. Remembers verified session tokens. */
+export class CallerDirectory {
+  private readonly callers = new Map<string, KnownCaller & { readonly sessionToken: string }>();
+
+  constructor(private readonly runKey: string) {}
+
+  /** @returns undefined when this run did not issue the token with this access key id */
+  find(accessKeyId: string, sessionToken: string): KnownCaller | undefined {
+    const known = this.callers.get(accessKeyId);
+    if (known?.sessionToken === sessionToken) return known;
+    const session = readSession(this.runKey, accessKeyId, sessionToken);
+    if (!session) return undefined;
+    const caller = { session, sessionToken, secret: secretAccessKey(this.runKey, accessKeyId) };
+    this.callers.set(accessKeyId, caller);
+    return caller;
+  }
 }
 
 /**

@@ -21,7 +21,7 @@ export interface SignedRequest {
   readonly body: Buffer;
 }
 
-/** Parses the header. @returns its parts, or DynamoDB's error message when a part is missing or malformed */
+/** Parses the header. @returns its parts, or the error message of AWS when a part is missing or malformed */
 export function readAuthorization(header: string): Authorization | string {
   const credential = findParameter(header, 'Credential=');
   const signedHeaders = findParameter(header, 'SignedHeaders=');
@@ -57,7 +57,7 @@ function signingKey(secret: string, scope: string): Buffer {
 
 /**
  * Compares the signature with the expected signature.
- * @returns undefined when they are equal; otherwise the strings that should have been signed, as text for DynamoDB's message
+ * @returns undefined when they are equal; otherwise the strings that should have been signed, as text for the message of AWS
  */
 export function signatureMismatch(
   request: SignedRequest,
@@ -65,11 +65,11 @@ export function signatureMismatch(
   secret: string,
 ): string | undefined {
   const { headers } = request;
-  const [path = '/', query = ''] = request.url.split('?', 2);
+  const [path, query] = splitTarget(request.url);
   const headerLines = signedHeaders.split(';').map((name) => `${name}:${normalizeSpaces(headers[name])}\n`);
-  const sortedQuery = query === '' ? '' : query.split('&').sort().join('&');
   const canonicalRequest =
-    `${request.method}\n${path}\n${sortedQuery}\n${headerLines.join('')}\n${signedHeaders}\n` + sha256(request.body);
+    `${request.method}\n${canonicalPath(path)}\n${canonicalQuery(query)}\n${headerLines.join('')}\n${signedHeaders}\n` +
+    sha256(request.body);
   const stringToSign = `AWS4-HMAC-SHA256\n${normalizeSpaces(headers['x-amz-date'])}\n${scope}\n${sha256(canonicalRequest)}`;
   // A constant-time comparison is not needed: the secret is valid on this machine only.
   const expected = createHmac('sha256', signingKey(secret, scope)).update(stringToSign).digest('hex');
@@ -78,6 +78,55 @@ export function signatureMismatch(
     `The Canonical String for this request should have been\n'${canonicalRequest}'\n\n` +
     `The String-to-Sign should have been\n'${stringToSign}'\n`
   );
+}
+
+/** @param target path and query. A query can contain further `?` */
+function splitTarget(target: string): [path: string, query: string] {
+  const start = target.indexOf('?');
+  return start === -1 ? [target, ''] : [target.slice(0, start), target.slice(start + 1)];
+}
+
+/** Encodes each segment of the path, which is already encoded, once more. Removes empty segments, `.` and `..`. */
+function canonicalPath(path: string): string {
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '' && segment !== '.') segments.push(encode(segment));
+  }
+  const isFolder = path.endsWith('/') && segments.length > 0;
+  return `/${segments.join('/')}${isFolder ? '/' : ''}`;
+}
+
+/** Sorts the parameters by name, then by value. A parameter without a value gets a `=`. */
+function canonicalQuery(query: string): string {
+  const parameters = query.split('&').filter((part) => part !== '');
+  const pairs = parameters.map((parameter): readonly [name: string, value: string] => {
+    const [name = '', ...value] = parameter.split('=');
+    return [encode(decode(name)), encode(decode(value.join('=')))];
+  });
+  const sorted = pairs.sort(([name, value], [other, otherValue]) => compare(name, other) || compare(value, otherValue));
+  return sorted.map(([name, value]) => `${name}=${value}`).join('&');
+}
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
+/** Percent-encodes all bytes except the unreserved characters of RFC 3986. */
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (character) =>
+    `%${character.charCodeAt(0).toString(16)}`.toUpperCase(),
+  );
+}
+
+/** A malformed encoding stays as it is. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function normalizeSpaces(value: string | string[] | undefined): string {

@@ -1,0 +1,40 @@
+/** The values of condition keys for requests to APIs and function URLs. */
+import type { Context } from '../../iam/conditions';
+import { type GatewayRequest, headerValue } from '../request';
+
+export type ConditionRequest = Pick<GatewayRequest, 'rawHeaders' | 'sourceIp'>;
+
+/**
+ * @param resource the ARN of the method or function
+ * @param roleArn the role of the caller. Undefined: the caller has no role of this run
+ */
+export function conditionContext(request: ConditionRequest, resource: string, roleArn?: string): Context {
+  const header = (name: string) => {
+    const value = headerValue(request.rawHeaders, name);
+    return value === undefined ? undefined : [value];
+  };
+  return (key) => {
+    switch (key) {
+      case 'aws:sourceip':
+        return [request.sourceIp];
+      case 'aws:useragent':
+        return header('user-agent');
+      case 'aws:referer':
+        return header('referer');
+      case 'aws:requestedregion':
+        return [resource.split(':')[3] ?? ''];
+      case 'aws:securetransport':
+        // Callers use TLS on AWS. Only the endpoint of the local run is plain HTTP.
+        return ['true'];
+      case 'aws:principalarn':
+        return roleArn === undefined ? undefined : [roleArn];
+      case 'aws:principalaccount':
+        return roleArn === undefined ? undefined : [roleArn.split(':')[4] ?? ''];
+      case 'lambda:functionurlauthtype':
+        return ['AWS_IAM'];
+      default:
+        // Only requests from a VPC have the other keys.
+        return undefined;
+    }
+  };
+}
