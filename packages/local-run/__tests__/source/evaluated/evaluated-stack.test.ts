@@ -122,6 +122,43 @@ test('a route answers 501 if its function gets a value of a resource of an unkno
   expect(deployment.inert).toEqual([]);
 });
 
+/** The pets with a role policy, and with a variable of the function, that contain a value of another resource. */
+function petsWith(address: string, value: string): readonly EvaluatedResource[] {
+  const role = 'module.api.aws_iam_role.this["pets"]';
+  const policy = JSON.stringify({ Statement: { Effect: 'Allow', Action: 'other:*', Resource: value } });
+  return [
+    ...changed(evaluatedPets(), FUNCTION, { environment: [{ variables: { OTHER: value } }] }).map((resource) =>
+      resource.address === FUNCTION ? { ...resource, dependencies: [...resource.dependencies, address] } : resource,
+    ),
+    resourceOf('aws_iam_role_policy.other', { role: 'pets', policy }, {}, [address, role.replace('["pets"]', '')]),
+  ];
+}
+
+test('a function gets the values of resources that never decide about a response', () => {
+  const queue = resourceOf(
+    'aws_sqs_queue.jobs',
+    { name: 'jobs' },
+    { url: 'https://sqs.eu-west-1.amazonaws.com/1/jobs' },
+  );
+  const deployment = deploy([...petsWith('aws_sqs_queue.jobs', String(queue.values['url'])), queue]);
+  expect(refusedRoutes(deployment)).toEqual({});
+  expect(deployment.inert).toEqual(['1 queue']);
+  expect(deployment.functions[0]?.environment).toEqual({ OTHER: queue.values['url'] });
+});
+
+test('a route answers 501 if its function gets a value that only AWS knows', () => {
+  const parameter = resourceOf('data.aws_ssm_parameter.key', { name: 'key' }, { value: 'made up by a stand-in' });
+  const resources = [...petsWith('data.aws_ssm_parameter.key', 'made up by a stand-in'), parameter];
+  expect(refusedRoutes(deploy(resources))).toEqual({ 'GET /pets': ['data.aws_ssm_parameter.key'] });
+});
+
+test('policies may name resources of an unknown type of other services', () => {
+  const thing = resourceOf('aws_thing.this', { name: 'thing' }, { arn: 'arn:aws:thing:eu-west-1:1:this' });
+  const [policy] = petsWith('aws_thing.this', String(thing.values['arn'])).slice(-1);
+  const { inert, notSimulated } = deploy([...evaluatedPets(), thing, ...(policy ? [policy] : [])]);
+  expect({ inert, notSimulated }).toEqual({ inert: ['1 aws_thing'], notSimulated: [] });
+});
+
 test('a resource of an unknown type that changes an API stops the routes of the API', () => {
   const policy = resourceOf('aws_apigatewayv2_policy.this', { api: 'abcdef1234' }, {}, [
     'module.api.aws_apigatewayv2_api.this',

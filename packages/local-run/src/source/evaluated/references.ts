@@ -28,12 +28,22 @@ export function addReferences(nodes: readonly Node[], resources: ReadonlyMap<str
     const texts = textsOf(attributes.flatMap(([name, value]) => (name === 'body' ? [] : [value])));
     const targets = resource.dependencies
       .flatMap((address) => byBlock.get(address) ?? [])
-      .filter((target) => target !== node && (identities.get(target) ?? []).some((value) => contains(texts, value)));
+      .filter(
+        (target) =>
+          target !== node &&
+          decides(node, target) &&
+          (identities.get(target) ?? []).some((value) => contains(texts, value)),
+      );
     for (const target of targets) node.references.add(target.address);
     // A resource of an unknown type can change the resource that it names, as a policy of an API does.
     if (node.isSimulated || node.causes.length === 0 || !DECIDING_TYPES.test(node.type)) continue;
     for (const target of targets) if (target.isSimulated) target.references.add(node.address);
   }
+}
+
+/** Policies name resources of all services. The local run evaluates no statement about a service that never decides. */
+function decides(node: Node, target: Node): boolean {
+  return !node.type.startsWith('aws_iam_') || DECIDING_TYPES.test(target.type.replace(/^data\./, ''));
 }
 
 /** `module.api["a"].aws_lambda_function.this[0]` -> `module.api.aws_lambda_function.this` */
