@@ -23,6 +23,8 @@ export interface Stack {
   readonly name: string;
   /** Relative paths of archives are relative to this folder. */
   readonly folder: string;
+  /** Files that the evaluation wrote elsewhere: the file with the content, by the absolute path that the source names. */
+  readonly files?: ReadonlyMap<string, string>;
   /** Addresses of all resources of a type, in the order of the source. */
   addressesOf(type: string): readonly string[];
   /**

@@ -24,7 +24,7 @@ export class Resources {
   constructor(
     readonly stack: string,
     private readonly all: readonly Resource[],
-    private readonly source: Pick<Stack, 'folder' | 'addressesOf'>,
+    private readonly source: Pick<Stack, 'folder' | 'files' | 'addressesOf'>,
   ) {}
 
   /** The folder that relative paths start from. */
@@ -34,7 +34,8 @@ export class Resources {
 
   /** The absolute path of a file that the configuration names. */
   fileAt(name: string): string {
-    return path.resolve(this.folder, name);
+    const file = path.resolve(this.folder, name);
+    return this.source.files?.get(file) ?? file;
   }
 
   /** Whether the configuration has a resource of one of these types, simulated or not. */

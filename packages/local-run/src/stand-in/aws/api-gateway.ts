@@ -13,13 +13,17 @@ export const API_RESOURCES: Readonly<Record<string, Compute>> = {
     ...api(place, 'apis'),
     api_endpoint: `https://${place.apiHost(place.id)}`,
   }),
-  aws_apigatewayv2_integration: () => ({ timeout_milliseconds: 30_000 }),
   aws_apigatewayv2_stage: ({ api_id: api, name, deployment_id: deployment }, place) => ({
     id: name,
     arn: gatewayArn(place, `/apis/${String(api)}/stages/${String(name)}`),
     execution_arn: place.arn('execute-api', `${String(api)}/${String(name)}`),
     invoke_url: `https://${place.apiHost(api)}/${name === '$default' ? '' : String(name)}`,
     deployment_id: deployment ?? place.token('deployment', 6),
+  }),
+  // API Gateway's defaults, which the provider's schema does not contain.
+  aws_apigatewayv2_integration: () => ({ timeout_milliseconds: 30_000 }),
+  aws_apigatewayv2_authorizer: ({ authorizer_type: type, identity_sources: sources }) => ({
+    authorizer_result_ttl_in_seconds: type === 'REQUEST' && (sources as unknown[] | null)?.length ? 300 : 0,
   }),
   aws_apigatewayv2_domain_name: (values, place) => ({
     id: values['domain_name'],
