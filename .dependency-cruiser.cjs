@@ -12,7 +12,7 @@ const npm = (...names) => names.map((name) => `^node_modules/(@types/)?${name}/`
 const workspace = (...names) => names.map((name) => `^packages/${name}/src/`);
 
 /** What bin/local-run.cjs requires. It has no path from the root before bin/build.cjs builds it. */
-const BUILT_COMMAND = '^\\.\\./dist/cli\\.cjs$';
+const BUILT_COMMAND = '^\\.\\./dist/(cli|mcp)\\.cjs$';
 /** Packages of package.json's dependencies: see also the rules `dependencies` and `not-a-dev-dependency`. */
 const ANY_PACKAGE = '^node_modules/';
 /** Packages that deploy and run functions. No function works with them on Lambda. */
@@ -100,8 +100,9 @@ module.exports = {
     ),
     walls(
       'local-run',
-      ...['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@grpc/grpc-js', '@msgpack/msgpack', 'ajv', 'chokidar'],
-      ...['dynalite', 'esbuild', 'fflate', 'ignore', 'jose', 'protobufjs', 'swagger-ui-dist', 'yaml'],
+      ...['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@grpc/grpc-js', '@modelcontextprotocol/sdk'],
+      ...['@msgpack/msgpack', 'ajv', 'chokidar', 'dynalite', 'esbuild', 'fflate', 'ignore', 'jose', 'protobufjs'],
+      ...['swagger-ui-dist', 'yaml', 'zod'],
     ),
     only(
       'local-run-model',

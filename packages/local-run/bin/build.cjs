@@ -7,9 +7,10 @@ const PACKAGE = path.join(__dirname, '..');
 const SRC = path.join(PACKAGE, 'src');
 const DIST = path.join(PACKAGE, 'dist');
 
-/** The command, and the entry files of its threads and child processes: see src/package-root.ts. */
+/** The commands, and the entry files of its threads and child processes: see src/package-root.ts. */
 const ENTRIES = {
   cli: 'cli.ts',
+  mcp: 'mcp/cli.ts',
   'app-preload': 'source/app-preload.ts',
   'dynamodb-worker': 'services/dynamodb/worker.ts',
   'lambda-runtime': 'services/lambda/runtime/bootstrap.ts',

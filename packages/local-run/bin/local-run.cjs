@@ -11,4 +11,5 @@ try {
 }
 // Makes stack traces name files and lines of src/.
 process.setSourceMapsEnabled(true);
-require('../dist/cli.cjs');
+if (process.argv[2] === 'mcp') require('../dist/mcp.cjs');
+else require('../dist/cli.cjs');

@@ -49,6 +49,8 @@ export const HELP = `Runs the APIs of a CDKTF app, or of a folder of Terraform f
   --workspace NAME     the workspace (default: TF_WORKSPACE, or the selected workspace of DIR)
   --provisioners       runs the provisioners of resources, which are commands of the project
                        (default: they are not run)
+
+  local-run mcp        lets coding agents work with the run: see local-run mcp --help
 `;
 
 /** The default of Node.js, which debuggers expect. */

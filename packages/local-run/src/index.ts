@@ -91,7 +91,7 @@ export async function start(options: StartOptions): Promise<Running> {
     for (const failure of engine.failures) options.onFault?.(failure);
     const { endpoint } = await tables;
     const consoleSource = { site: engine, history, dynamodbEndpoint: endpoint, issuer: tokens.localIssuer };
-    const page = await startPage(consoleSource, options.console, cleanups);
+    const page = await startPage(consoleSource, options, cleanups);
     options.signal?.throwIfAborted();
     if (options.outputsFile !== undefined) {
       const withApis = source.kind === 'terraform';

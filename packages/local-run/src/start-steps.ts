@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { ConsoleSource } from './console/api-call';
 import type { History } from './console/history';
 import { ConsoleServer } from './console/server';
+import { publishConsole } from './engine/console-address';
 import { Engine } from './engine/engine';
 import { type Outputs, writeOutputs } from './engine/outputs';
 import type { ReloadBarrier } from './engine/reload-barrier';
@@ -20,7 +21,7 @@ import type { Source } from './source/source';
 import type { Stack } from './source/stack';
 import { cacheFolder } from './source/synth-cache';
 import { Synthesizer } from './source/synthesizer';
-import type { ConsoleOptions, StartOptions } from './start-options';
+import type { StartOptions } from './start-options';
 
 /** Functions that undo the completed steps of `start`, in the order of the steps. `stop` calls them in reverse order. */
 export type Cleanups = (() => Promise<void> | void)[];
@@ -154,13 +155,15 @@ function portsFile({ kind, project }: Source, { folder = '.', data }: StartOptio
 
 export async function startPage(
   source: ConsoleSource,
-  options: ConsoleOptions | undefined,
+  { console: options, folder = '.' }: StartOptions,
   cleanups: Cleanups,
 ): Promise<string | undefined> {
   if (!options) return undefined;
   const server = new ConsoleServer(source);
   cleanups.push(() => server.close());
-  return server.listen(options.port, options.fallback ?? false);
+  const url = await server.listen(options.port, options.fallback ?? false);
+  cleanups.push(publishConsole(folder, url));
+  return url;
 }
 
 /** Writes the outputs after a reload. Reports an error as a fault, because the reload itself succeeded. */

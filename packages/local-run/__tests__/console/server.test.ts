@@ -127,6 +127,7 @@ describe('the JSON API', () => {
               url: fixture.apiUrl,
               method: 'POST',
               path: '/prod/keyed/{id}',
+              apiKey: true,
               function: 'things-function',
               example: {
                 method: 'POST',

@@ -4,6 +4,7 @@ import type {
   Deployment,
   IndexDeployment,
   KeySchema,
+  RouteAuthorization,
   RouteDeployment,
   TableDeployment,
 } from '../model/deployment';
@@ -44,6 +45,10 @@ export interface RouteDescription {
   readonly path: string;
   readonly function: string;
   readonly example: ExampleRequest;
+  /** Absent when everybody may call the route. */
+  readonly authorization?: RouteAuthorization['kind'] | undefined;
+  /** Whether the route requires an API key. */
+  readonly apiKey: boolean;
   /** Absent when the route needs no token of an issuer. */
   readonly token?: TokenDescription | undefined;
 }
@@ -145,6 +150,8 @@ async function describeRoute(
     routeKey: route.routeKey,
     method,
     path: isDefaultRoute ? '' : `${stage}${path}`,
+    authorization: route.authorization?.kind,
+    apiKey: 'apiKeyRequired' in route && route.apiKeyRequired === true,
     token: tokenDescription(route, deployment.stack),
     function: route.notSimulated
       ? 'answers 501'
