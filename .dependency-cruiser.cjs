@@ -6,7 +6,7 @@ function only(name, from, allowed, comment) {
 }
 
 const NODE =
-  '^node:|^(assert|buffer|async_hooks|child_process|crypto|dns|events|fs|http|https|module|net|os|path|perf_hooks|readline|stream|timers|tls|url|util|worker_threads|zlib)(/|$)';
+  '^node:|^(assert|buffer|async_hooks|child_process|crypto|dns|events|fs|http|https|inspector|module|net|os|path|perf_hooks|readline|stream|timers|tls|url|util|worker_threads|zlib)(/|$)';
 const npm = (...names) => names.map((name) => `^node_modules/(@types/)?${name}/`);
 /** Workspaces are resolved through their symbolic links to packages/. */
 const workspace = (...names) => names.map((name) => `^packages/${name}/src/`);

@@ -91,7 +91,7 @@ export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
     computed: ({ function_name: lambda, qualifier }, place) => {
       const name = functionNameOf(lambda);
       return {
-        id: qualifier === undefined ? name : `${name}/${String(qualifier)}`,
+        id: qualifier === undefined ? name : `${name}/${qualifier as string}`,
         url_id: place.id,
         function_arn: arn('lambda', place, `function:${name}`),
         function_url: `${place.urls.get(place.id) ?? UNKNOWN}/`,

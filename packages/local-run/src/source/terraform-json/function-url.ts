@@ -35,7 +35,8 @@ function readRoute({ address, attributes }: Resource, resources: Resources): Rou
   const reference = attributes['function_name'];
   const { name, qualifier = attributes['qualifier'] } = readFunctionReference(reference);
   const [named] = resources.where('aws_lambda_function', 'function_name', name);
-  const arn = named ? [named.attributes['arn'], qualifier].filter((part) => part !== undefined).join(':') : reference;
+  const parts = named ? [named.attributes['arn'] as string, qualifier as string | undefined] : [reference as string];
+  const arn = parts.filter((part) => part !== undefined).join(':');
   const lambda = resources.functionAt(arn, address, 'function_name');
   return {
     routeKey: ROUTE_KEY,

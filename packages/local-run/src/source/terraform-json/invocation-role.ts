@@ -33,7 +33,9 @@ export function mayInvoke(
   const [role] = resources.where('aws_iam_role', 'arn', arn);
   if (!role) {
     const { address } = resource;
-    throw new NotSimulatedError([{ address, attribute, found: String(arn), supported: 'a role of this stack' }]);
+    throw new NotSimulatedError([
+      { address, attribute, found: JSON.stringify(arn), supported: 'a role of this stack' },
+    ]);
   }
   if (role.causes.length > 0) throw new NotSimulatedError(role.causes);
   if (!String(role.attributes['assume_role_policy']).includes(PRINCIPAL)) return false;

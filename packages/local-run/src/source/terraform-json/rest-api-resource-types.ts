@@ -129,7 +129,7 @@ export const REST_API_RESOURCE_TYPES: ResourceTypes = {
  * mapped; a MOCK integration has no request.
  */
 function mappedParameters(address: string, { type, request_parameters: parameters }: Attributes): NotSimulated[] {
-  const names = Object.keys((parameters ?? {}) as Attributes);
+  const names = Object.keys(parameters ?? {});
   const found = names.filter((name) => type !== 'MOCK' && !name.startsWith('integration.request.path.'));
   if (found.length === 0) return [];
   const supported = 'integration.request.path, which changes nothing for a function';

@@ -39,7 +39,7 @@ export class OpenApiDocument {
   /** @param text JSON or YAML. @throws DocumentError */
   constructor(text: string) {
     this.root = parseRoot(text);
-    if (!/^3\.0/.test(String(this.root['openapi'])) && String(this.root['swagger']) !== '2.0') {
+    if (!String(this.root['openapi']).startsWith('3.0') && String(this.root['swagger']) !== '2.0') {
       throw new DocumentError('it has neither openapi: 3.0.x nor swagger: "2.0"');
     }
     if (!isObject(this.root['paths'])) throw new DocumentError('it has no paths');

@@ -1,5 +1,5 @@
 /** Reads `x-amazon-apigateway-integration` (API Gateway developer guide, "OpenAPI extensions for API Gateway"). */
-import { toList } from '../../../services/to-list';
+import { isObject } from '../../../services/is-object';
 import type { Attributes } from '../resource';
 import type { Fields } from './document';
 
@@ -57,7 +57,7 @@ export function httpIntegration(integration: Fields): Attributes {
 /** Responses of a MOCK integration: attributes of aws_api_gateway_integration_response. */
 export function integrationResponses({ responses = {} }: Fields): Attributes[] {
   return Object.entries(responses as Readonly<Record<string, Fields>>).map(([pattern, response]) => ({
-    status_code: String(response['statusCode'] ?? '200'),
+    status_code: String((response['statusCode'] ?? '200') as string | number),
     selection_pattern: pattern === 'default' ? undefined : pattern,
     response_parameters: response['responseParameters'],
     response_templates: response['responseTemplates'],
@@ -69,13 +69,15 @@ export function integrationResponses({ responses = {} }: Fields): Attributes[] {
 export function methodResponses(responses: readonly Attributes[]): Attributes[] {
   const byStatus = new Map<unknown, string[]>();
   for (const { status_code: status, response_parameters: parameters } of responses) {
-    byStatus.set(status, [...(byStatus.get(status) ?? []), ...Object.keys((parameters ?? {}) as Fields)]);
+    byStatus.set(status, [...(byStatus.get(status) ?? []), ...namesOf(parameters)]);
   }
   return [...byStatus].map(([status, names]) => ({
     status_code: status,
-    response_parameters: Object.fromEntries(toList(names).map((name) => [name, false])),
+    response_parameters: Object.fromEntries(names.map((name) => [name, false] as const)),
   }));
 }
+
+const namesOf = (value: unknown): string[] => (isObject(value) ? Object.keys(value) : []);
 
 /** A property without a name of its own keeps its name, which then has no rule. */
 function renamed(fields: Fields, names: Readonly<Record<string, string>>, other: readonly string[]): Attributes {

@@ -58,8 +58,8 @@ function validatorId(apiId: string, name: string): string {
 }
 
 function responseOf(value: unknown): Attributes {
-  const { statusCode, responseParameters, responseTemplates } = value as Fields;
-  const status = statusCode === undefined ? undefined : String(statusCode as string | number);
+  const { statusCode, responseParameters, responseTemplates } = value as Fields & { statusCode?: string | number };
+  const status = statusCode === undefined ? undefined : String(statusCode);
   return { status_code: status, response_parameters: responseParameters, response_templates: responseTemplates };
 }
 
@@ -139,7 +139,7 @@ function validationParts(apiId: string, name: string, operation: Operation, docu
   return {
     model: schema === undefined ? undefined : model,
     validation: {
-      request_validator_id: validator === undefined ? undefined : validatorId(apiId, String(validator as string)),
+      request_validator_id: validator === undefined ? undefined : validatorId(apiId, validator as string),
       request_models: schema === undefined ? undefined : { 'application/json': modelName },
       request_parameters: Object.fromEntries(parameters),
     },

@@ -21,7 +21,7 @@ export function restSecurity(apiId: string, fields: Fields, securities: readonly
   const others = securities.filter(({ scheme }) => !isApiKey(scheme));
   const [security] = others;
   const common = { api_key_required: apiKey };
-  if (type !== undefined) return { attributes: { ...common, authorization: String(type).toUpperCase() } };
+  if (type !== undefined) return { attributes: { ...common, authorization: (type as string).toUpperCase() } };
   if (!security) return { attributes: { ...common, authorization: 'NONE' } };
   const { name, scheme, scopes } = security;
   if (isSigned(scheme)) return { attributes: { ...common, authorization: 'AWS_IAM' } };
