@@ -3,7 +3,8 @@
  * configuration, and defaults of the provider.
  */
 import path from 'node:path';
-import { compareWithRealProvider, providerMissing } from '../support/real-comparison';
+import { compareWithRealProvider, findRealProvider } from '../support/real-comparison';
+import { RealProvider } from '../support/real-plan';
 import { readProjects } from '../terraform/support/project';
 
 const PROJECTS = path.join(__dirname, '../terraform/projects');
@@ -14,24 +15,31 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
     'The provider writes the prefix of an empty filter as "".',
 };
 
-const reason = providerMissing();
+const found = findRealProvider();
 
-if (reason !== undefined && process.env['REQUIRE_TERRAFORM'] !== '1') {
-  process.stderr.write(`Skipped: the comparison with the AWS provider, because ${reason}\n`);
-  test.skip(`the comparison with the AWS provider (${reason})`, () => undefined);
+if ('reason' in found && process.env['REQUIRE_TERRAFORM'] !== '1') {
+  process.stderr.write(`Skipped: the comparison with the AWS provider, because ${found.reason}\n`);
+  test.skip(`the comparison with the AWS provider (${found.reason})`, () => undefined);
 } else {
   describe('attributes that the AWS provider knows while planning', () => {
+    let provider: RealProvider;
     let known = 0;
     let different = 0;
 
+    beforeAll(async () => {
+      if ('reason' in found) throw new Error(found.reason);
+      provider = await RealProvider.start(found.program);
+    });
+
     afterAll(() => {
+      provider.stop();
       process.stdout.write(`${known} attributes that the provider knows, ${different} different\n`);
     });
 
     it.each(readProjects(PROJECTS))(
       'are equal in $name',
       async ({ name, root }) => {
-        const result = await compareWithRealProvider(path.join(PROJECTS, name), root);
+        const result = await compareWithRealProvider(path.join(PROJECTS, name), root, provider);
         const differences = result.differences.filter(
           ({ attribute }) => !(attribute.replace(/\.\d+(?=\.|$)/g, '') in EXCEPTIONS),
         );
@@ -39,7 +47,7 @@ if (reason !== undefined && process.env['REQUIRE_TERRAFORM'] !== '1') {
         different += differences.length;
         expect(differences).toEqual([]);
       },
-      240_000,
+      120_000,
     );
   });
 }

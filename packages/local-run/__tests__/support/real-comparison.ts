@@ -1,11 +1,12 @@
 /** Compares the state that the stand-in makes with a plan of the real AWS provider. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { planWithRealProvider } from './real-plan';
-import { applyFolder, smallProviders } from './stand-in';
+import { findInstalledProvider } from '../../src/stand-in/schema/installed-schemas';
+import type { RealProvider } from './real-plan';
+import { applyFolder, smallProviders, typesIn } from './stand-in';
 
 export interface Difference {
   /** `aws_lambda_function.environment.0.variables`. */
@@ -31,7 +32,11 @@ const OVERRIDE = { terraform: { backend: { local: {} } } };
  * @param root the folder in the project where Terraform runs
  * @throws Error with the output of Terraform when a run fails
  */
-export async function compareWithRealProvider(project: string, root: string): Promise<Comparison> {
+export async function compareWithRealProvider(
+  project: string,
+  root: string,
+  provider: RealProvider,
+): Promise<Comparison> {
   const copy = mkdtempSync(path.join(os.tmpdir(), 'comparison-'));
   try {
     cpSync(project, copy, { recursive: true });
@@ -40,7 +45,9 @@ export async function compareWithRealProvider(project: string, root: string): Pr
     const { instances, failed, output, account } = await applyFolder(folder);
     // A provisioner may fail after its resource.
     if (failed && instances.size === 0) throw new Error(output);
-    const planned = await smallProviders(folder, (reattach) => planWithRealProvider(folder, account, reattach));
+    const planned = await smallProviders(folder, (reattach) =>
+      provider.plan(folder, typesIn(folder), account, reattach),
+    );
     let known = 0;
     const differences: Difference[] = [];
     for (const { address, type, after, unknown } of planned) {
@@ -97,14 +104,17 @@ function part(value: unknown, name: string): unknown {
   return value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[name] : undefined;
 }
 
-/** The reason why the real provider cannot plan, or undefined. */
-export function providerMissing(): string | undefined {
+/** @returns the program of the real provider, or the reason why Terraform cannot get the provider */
+export function findRealProvider(): { readonly program: string } | { readonly reason: string } {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'provider-'));
   try {
     writeFileSync(path.join(folder, 'main.tf.json'), JSON.stringify(REQUIREMENT));
     const { error, status, stderr } = spawnSync('terraform', ['init', '-no-color'], { cwd: folder, encoding: 'utf8' });
-    if (error !== undefined) return 'there is no terraform on the PATH';
-    return status === 0 ? undefined : `terraform cannot get the AWS provider: ${stderr.trim()}`;
+    if (error !== undefined) return { reason: 'there is no terraform on the PATH' };
+    const installed = findInstalledProvider(path.join(folder, '.terraform/providers'), 'hashicorp/aws');
+    if (status !== 0 || installed === undefined)
+      return { reason: `terraform cannot get the AWS provider: ${stderr.trim()}` };
+    return { program: realpathSync(installed.program) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -4,7 +4,15 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { awsProvider } from '../../src/stand-in/aws/aws';
+import { type Handler, type Handlers, handlersOf } from '../../src/stand-in/protocol/handlers';
+import { METHOD_NAMES, type MethodName } from '../../src/stand-in/protocol/messages';
+import { ProviderServer } from '../../src/stand-in/protocol/server';
+import { reattachEntry } from '../../src/stand-in/reattach';
+import { PluginProcess } from '../../src/stand-in/schema/plugin-process';
 import type { Values } from '../../src/stand-in/provider/provider';
+
+const AWS = 'registry.terraform.io/hashicorp/aws';
 
 export interface PlannedResource {
   readonly address: string;
@@ -35,43 +43,69 @@ const RESULTS: Readonly<Record<string, (account: string) => string>> = {
   GetPolicyVersion: () => '<PolicyVersion><Document>%7B%7D</Document><VersionId>v1</VersionId></PolicyVersion>',
 };
 
-/** Answers the calls that the provider sends while planning. @param account the account that the configuration names */
-async function startAws(account: string): Promise<Server> {
-  const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-    request.on('end', () => {
-      const action = new URLSearchParams(body).get('Action') ?? '';
-      const result = RESULTS[action]?.(account) ?? '';
-      const text = `<${action}Response><${action}Result>${result}</${action}Result></${action}Response>`;
-      response.writeHead(result === '' ? 400 : 200, { 'content-type': 'text/xml' }).end(text);
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}
+/** One process of the provider for all plans, because the provider takes seconds to start. */
+export class RealProvider {
+  private constructor(
+    private readonly plugin: PluginProcess,
+    private readonly aws: FakeAws,
+  ) {}
 
-/**
- * Initializes and plans a configuration with the real AWS provider.
- * @param account the account that the configuration names
- * @param reattach `TF_REATTACH_PROVIDERS` of the other providers
- * @returns the managed resources
- */
-export async function planWithRealProvider(
-  folder: string,
-  account: string,
-  reattach: string,
-): Promise<readonly PlannedResource[]> {
-  const aws = await startAws(account);
-  const terraform = runTerraform(folder, {
-    ...{ TF_REATTACH_PROVIDERS: reattach, CHECKPOINT_DISABLE: '1', TF_DATA_DIR: path.join(folder, '.real') },
-    ...{ AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none', AWS_EC2_METADATA_DISABLED: 'true' },
-    ...{ AWS_ENDPOINT_URL: `http://127.0.0.1:${(aws.address() as AddressInfo).port}`, AWS_MAX_ATTEMPTS: '1' },
-    AWS_REGION: 'us-east-1',
-  });
-  try {
+  /** @param program the program of the provider */
+  static async start(program: string): Promise<RealProvider> {
+    const aws = await FakeAws.start();
+    const plugin = await PluginProcess.start(program, {
+      ...{ AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none', AWS_EC2_METADATA_DISABLED: 'true' },
+      ...{ AWS_ENDPOINT_URL: aws.url, AWS_MAX_ATTEMPTS: '1', AWS_REGION: 'us-east-1' },
+      // With a bundle, the provider cannot be configured a second time.
+      AWS_CA_BUNDLE: undefined,
+    });
+    return new RealProvider(plugin, aws);
+  }
+
+  /**
+   * Plans a configuration without a state. Terraform gets the schemas of the configuration's types only, because it takes seconds
+   * to read those of all types.
+   * @param types the types that the configuration names
+   * @param account the account that the configuration names
+   * @param reattach `TF_REATTACH_PROVIDERS` of the other providers
+   * @returns the managed resources
+   */
+  async plan(
+    folder: string,
+    types: readonly string[],
+    account: string,
+    reattach: Readonly<Record<string, unknown>>,
+  ): Promise<readonly PlannedResource[]> {
+    this.aws.account = account;
+    const server = await ProviderServer.start(await this.handlers(types));
+    try {
+      return await this.planWith(folder, { ...reattach, [AWS]: reattachEntry(server.port) });
+    } finally {
+      server.stop();
+    }
+  }
+
+  /** Forwards all calls to the provider, except the call for the schemas. */
+  private async handlers(types: readonly string[]): Promise<Handlers> {
+    const forward = METHOD_NAMES.map((name): [MethodName, Handler] => [
+      name,
+      (request) => this.plugin.call(name, request),
+    ]);
+    const { GetSchema } = handlersOf(await awsProvider({ types }));
+    return { ...(Object.fromEntries(forward) as Handlers), GetSchema };
+  }
+
+  private async planWith(
+    folder: string,
+    reattach: Readonly<Record<string, unknown>>,
+  ): Promise<readonly PlannedResource[]> {
+    const data = path.join(folder, '.real');
+    const terraform = runTerraform(folder, {
+      ...{ TF_REATTACH_PROVIDERS: JSON.stringify(reattach), CHECKPOINT_DISABLE: '1' },
+      ...{ TF_DATA_DIR: data, TF_CLI_ARGS_init: '' },
+    });
     await terraform('init', '-input=false', '-no-color');
-    const state = `-state=${path.join(folder, '.real/none.tfstate')}`;
+    const state = `-state=${path.join(data, 'none.tfstate')}`;
     await terraform('plan', '-input=false', '-no-color', '-lock=false', '-refresh=false', state, '-out=.real/plan');
     const { resource_changes: changes = [] } = JSON.parse(await terraform('show', '-json', '.real/plan')) as PlanJson;
     return changes
@@ -82,8 +116,44 @@ export async function planWithRealProvider(
         after: change.after ?? {},
         unknown: change.after_unknown,
       }));
-  } finally {
-    aws.close();
+  }
+
+  stop(): void {
+    this.plugin.stop();
+    this.aws.stop();
+  }
+}
+
+/** Answers the calls that the provider sends while planning. */
+class FakeAws {
+  account = '';
+
+  private constructor(private readonly server: Server) {
+    server.on('request', (request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        const action = new URLSearchParams(body).get('Action') ?? '';
+        const result = RESULTS[action]?.(this.account) ?? '';
+        const text = `<${action}Response><${action}Result>${result}</${action}Result></${action}Response>`;
+        response.writeHead(result === '' ? 400 : 200, { 'content-type': 'text/xml' }).end(text);
+      });
+    });
+  }
+
+  static async start(): Promise<FakeAws> {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new FakeAws(server);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  stop(): void {
+    this.server.close();
+    this.server.closeAllConnections();
   }
 }
 

@@ -91,19 +91,22 @@ export async function applyFolder(folder: string, types = typesIn(folder)): Prom
   }
 }
 
-/** Serves stand-ins of all providers but AWS. @param use gets `TF_REATTACH_PROVIDERS` */
-export async function smallProviders<T>(folder: string, use: (reattach: string) => Promise<T>): Promise<T> {
+/** Serves stand-ins of all providers but AWS. @param use gets the entries of `TF_REATTACH_PROVIDERS` */
+export async function smallProviders<T>(
+  folder: string,
+  use: (reattach: Readonly<Record<string, unknown>>) => Promise<T>,
+): Promise<T> {
   const standIn = await StandIn.start({ types: [], folder, pathToWrite: (file) => file });
   try {
     const entries = Object.entries(JSON.parse(standIn.reattach) as Record<string, unknown>);
-    return await use(JSON.stringify(Object.fromEntries(entries.filter(([address]) => !address.endsWith('/aws')))));
+    return await use(Object.fromEntries(entries.filter(([address]) => !address.endsWith('/aws'))));
   } finally {
     await standIn.stop();
   }
 }
 
 /** Each quoted word with an underscore, in the configuration and its modules: types, and other words. */
-function typesIn(folder: string): readonly string[] {
+export function typesIn(folder: string): readonly string[] {
   const roots = [folder, ...modulesOf(folder)];
   const files = roots.flatMap((root) =>
     readdirSync(root)

@@ -2,9 +2,11 @@
  * Stand-ins for Terraform providers. This process serves them to Terraform, which then needs no provider, no account and no
  * network. `aws_*` resources get the ids, ARNs and URLs that AWS would generate.
  */
+import { handlersOf } from './protocol/handlers';
 import { ProviderServer } from './protocol/server';
 import { DEFAULT_SETTINGS } from './provider/settings';
 import type { StandInOptions } from './options';
+import { reattachEntry } from './reattach';
 import { loadProviders } from './providers';
 
 export type { StandInOptions } from './options';
@@ -22,7 +24,9 @@ export class StandIn {
   static async start(options: StandInOptions): Promise<StandIn> {
     const { providers, unknownTypes } = await loadProviders(options);
     const servers = await Promise.all(
-      [...providers].map(async ([address, provider]) => [address, await ProviderServer.start(provider)] as const),
+      [...providers].map(
+        async ([address, provider]) => [address, await ProviderServer.start(handlersOf(provider))] as const,
+      ),
     );
     return new StandIn(new Map(servers), unknownTypes);
   }
@@ -30,13 +34,7 @@ export class StandIn {
   /** The value of the environment variable `TF_REATTACH_PROVIDERS`. */
   get reattach(): string {
     const entries = [...this.servers].flatMap(([address, { port }]) =>
-      REGISTRIES.map((registry) => [
-        `${registry}/${address}`,
-        {
-          ...{ Protocol: 'grpc', ProtocolVersion: 5, Pid: process.pid, Test: true },
-          Addr: { Network: 'tcp', String: `127.0.0.1:${port}` },
-        },
-      ]),
+      REGISTRIES.map((registry) => [`${registry}/${address}`, reattachEntry(port)]),
     );
     return JSON.stringify(Object.fromEntries(entries));
   }

@@ -35,6 +35,8 @@ export interface Request {
 
 export type Handler = (request: Request, walk: Walk) => object | Promise<object>;
 
+export type Handlers = Readonly<Record<MethodName, Handler>>;
+
 /** Modules of the registry write `provider_meta "aws"` blocks with this attribute. */
 const PROVIDER_META: Schema = {
   version: 0,
@@ -44,7 +46,7 @@ const PROVIDER_META: Schema = {
 const accept = () => ({});
 
 /** @returns the method's handlers; Terraform takes a missing method for an older provider */
-export function handlersOf(provider: Provider): Readonly<Record<MethodName, Handler>> {
+export function handlersOf(provider: Provider): Handlers {
   const { schemas } = provider;
   const resourceBlock = (type: string) => blockOf(schemas.resources, type);
   const functions = Object.fromEntries(

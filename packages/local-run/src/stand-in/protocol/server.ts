@@ -1,10 +1,9 @@
 /** Serves one provider to Terraform by gRPC, without TLS, on a port of 127.0.0.1. */
 import type { handleUnaryCall, Server } from '@grpc/grpc-js';
-import type { Provider } from '../provider/provider';
 import { DEFAULT_SETTINGS, type Settings } from '../provider/settings';
 import { StandInError } from '../provider/stand-in-error';
 import { Walk } from '../provider/walk';
-import { type Handler, handlersOf, type Request } from './handlers';
+import type { Handler, Handlers, Request } from './handlers';
 import { compileMessages, METHOD_NAMES, type MethodName, type MethodTypes } from './messages';
 
 /** Schemas and states may be large. */
@@ -22,12 +21,11 @@ export class ProviderServer {
     private readonly walks: Map<string, Walk>,
   ) {}
 
-  static async start(provider: Provider): Promise<ProviderServer> {
+  static async start(handlers: Handlers): Promise<ProviderServer> {
     // Only folders with Terraform files need these packages.
     const [grpc, types] = await Promise.all([import('@grpc/grpc-js'), (messages ??= compileMessages())]);
     const server = new grpc.Server(OPTIONS);
     const walks = new Map<string, Walk>();
-    const handlers = handlersOf(provider);
     server.addService(
       Object.fromEntries([...types].map(([name, each]) => [name, methodDefinition(name, each)])),
       Object.fromEntries(METHOD_NAMES.map((name) => [name, unaryCall(name, handlers[name], walks)])),

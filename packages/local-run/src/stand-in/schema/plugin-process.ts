@@ -19,9 +19,13 @@ export class PluginProcess {
     private readonly messages: ReadonlyMap<MethodName, MethodTypes>,
   ) {}
 
-  /** @throws Error when the program does not start, or speaks another version of the protocol */
-  static async start(program: string): Promise<PluginProcess> {
-    const child = spawn(program, [], { env: { ...process.env, ...HANDSHAKE }, stdio: ['ignore', 'pipe', 'ignore'] });
+  /**
+   * @param environment variables besides those of this process
+   * @throws Error when the program does not start, or speaks another version of the protocol
+   */
+  static async start(program: string, environment: NodeJS.ProcessEnv = {}): Promise<PluginProcess> {
+    const env = { ...process.env, ...environment, ...HANDSHAKE };
+    const child = spawn(program, [], { env, stdio: ['ignore', 'pipe', 'ignore'] });
     // The program announces itself with one line: 1|5|unix|/tmp/plugin123|grpc|
     const line = await new Promise<string>((resolve, reject) => {
       child.once('error', reject);
@@ -38,7 +42,8 @@ export class PluginProcess {
     const target = network === 'unix' ? `unix:${address}` : address;
     const options = { 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 };
     const { Client, credentials } = await import('@grpc/grpc-js');
-    return new PluginProcess(child, new Client(target, credentials.createInsecure(), options), await compileMessages());
+    const client = new Client(target, credentials.createInsecure(), options);
+    return new PluginProcess(child, client, await compileMessages());
   }
 
   async schemas(): Promise<ProviderSchemas> {
