@@ -7,6 +7,7 @@ import { ROOT } from './support/local-run';
 /** Paths of README.md, docs/ and the packages' README.md, relative to the project. */
 const PAGES = [
   'README.md',
+  'AGENTS.md',
   'SECURITY.md',
   ...readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).map((name) => path.join('docs', name)),
   ...readdirSync(path.join(ROOT, 'packages')).map((name) => path.join('packages', name, 'README.md')),
