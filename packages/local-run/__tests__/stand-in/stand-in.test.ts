@@ -205,4 +205,34 @@ if (missing !== undefined) process.stderr.write(`Skipped: the stand-in providers
     expect(output).toMatch(/0 added, 0 changed, \d+ destroyed/);
     expect(instances.size).toBe(0);
   });
+
+  it('plans the domain names of a certificate, so that for_each makes a record of each', async () => {
+    const certificate = `
+      resource "aws_acm_certificate" "c" {
+        domain_name               = "example.com"
+        subject_alternative_names = ["*.example.com", "api.example.com"]
+        validation_method         = "DNS"
+      }
+      resource "aws_route53_record" "v" {
+        for_each = { for o in aws_acm_certificate.c.domain_validation_options : o.domain_name => o }
+        zone_id  = "Z1"
+        name     = each.value.resource_record_name
+        type     = each.value.resource_record_type
+        records  = [each.value.resource_record_value]
+        ttl      = 60
+      }`;
+    const project = new TerraformFolder({ 'main.tf': certificate });
+    try {
+      const { failed, output, instances } = await project.apply();
+      expect({ failed, output }).toMatchObject({ failed: false });
+      const records = [...instances].filter(([address]) => address.startsWith('aws_route53_record.'));
+      expect(records.map(([address, { values: record }]) => [address, record['type'], record['name']])).toEqual([
+        ['aws_route53_record.v["*.example.com"]', 'CNAME', expect.stringMatching(/^_[0-9a-f]{32}\.example\.com\.$/)],
+        ['aws_route53_record.v["api.example.com"]', 'CNAME', expect.stringMatching(/^_\w+\.api\.example\.com\.$/)],
+        ['aws_route53_record.v["example.com"]', 'CNAME', expect.stringMatching(/^_[0-9a-f]{32}\.example\.com\.$/)],
+      ]);
+    } finally {
+      project.remove();
+    }
+  });
 });

@@ -12,7 +12,7 @@ import { MESSAGE_RESOURCES } from './messages';
 import { NETWORK_RESOURCES } from './network';
 import { providerFunctions } from './provider-functions';
 import { readSettings } from './provider-block';
-import { SECURITY_RESOURCES } from './security';
+import { PLANNED_SECURITY_ATTRIBUTES, SECURITY_RESOURCES } from './security';
 import { STORAGE_RESOURCES } from './storage';
 
 const RESOURCES: Readonly<Record<string, Compute>> = {
@@ -34,6 +34,7 @@ export async function awsProvider(
   return {
     schemas,
     resources: RESOURCES,
+    planned: PLANNED_SECURITY_ATTRIBUTES,
     // A data source reads a resource of the same type, so it has the same generated attributes.
     dataSources: { ...RESOURCES, ...DATA },
     makeUp,

@@ -1,6 +1,7 @@
 /** Attributes that KMS, certificates, secrets, parameters and firewalls generate. */
 import type { Place } from '../provider/place';
-import type { Compute, Values } from '../provider/provider';
+import type { Compute, Provider, Values } from '../provider/provider';
+import { UNKNOWN } from '../protocol/values';
 import { generatedName, text } from '../provider/text';
 
 const CREATED = '2026-01-01T00:00:00Z';
@@ -48,6 +49,18 @@ export const SECURITY_RESOURCES: Readonly<Record<string, Compute>> = {
   }),
 };
 
+/** A configuration makes a record of each option, so the provider plans their domain names. */
+export const PLANNED_SECURITY_ATTRIBUTES: NonNullable<Provider['planned']> = {
+  aws_acm_certificate: (values) => {
+    if (values['validation_method'] !== 'DNS') return {};
+    const options = domainsOf(values).map((domain) => ({
+      ...{ domain_name: domain, resource_record_type: UNKNOWN },
+      ...{ resource_record_name: UNKNOWN, resource_record_value: UNKNOWN },
+    }));
+    return { domain_validation_options: options };
+  },
+};
+
 function wafArn(kind: string, name: unknown, scope: unknown, place: Place): Values {
   const id = place.uuid('waf');
   const range = scope === 'CLOUDFRONT' ? 'global' : 'regional';
@@ -59,15 +72,16 @@ function wafArn(kind: string, name: unknown, scope: unknown, place: Place): Valu
 
 function certificate(values: Values, place: Place): Values {
   const arn = place.arn('acm', `certificate/${place.uuid('certificate')}`);
-  const domain = values['domain_name'] ?? values['domain'] ?? 'example.com';
-  const names = (values['subject_alternative_names'] ?? []) as readonly unknown[];
-  const domains = [...new Set([domain, ...names].map(String))];
+  const domain = domainOf(values);
+  const domains = domainsOf(values);
+  // Only a validation by DNS needs records.
+  const validated = values['validation_method'] === 'DNS' ? domains : [];
   const records = new Map(domains.map((each) => [each.replace(/^\*\./, ''), place.hex(each.replace(/^\*\./, ''), 32)]));
   return {
     ...{ id: arn, arn, domain_name: domain, status: 'ISSUED', type: 'AMAZON_ISSUED', key_algorithm: 'RSA_2048' },
     ...{ not_before: CREATED, not_after: '2027-01-01T00:00:00Z', renewal_eligibility: 'INELIGIBLE' },
     ...{ subject_alternative_names: domains, validation_method: 'DNS', validation_emails: [], renewal_summary: [] },
-    domain_validation_options: domains.map((each) => {
+    domain_validation_options: validated.map((each) => {
       const base = each.replace(/^\*\./, '');
       const label = String(records.get(base));
       return {
@@ -76,4 +90,13 @@ function certificate(values: Values, place: Place): Values {
       };
     }),
   };
+}
+
+function domainOf(values: Values): string {
+  return text(values['domain_name'], text(values['domain'], 'example.com'));
+}
+
+function domainsOf(values: Values): readonly string[] {
+  const names = (values['subject_alternative_names'] ?? []) as readonly unknown[];
+  return [...new Set([domainOf(values), ...names.map(String)])];
 }

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UNKNOWN } from '../protocol/values';
 import type { Block } from '../schema/schema';
-import { completeValues, computedAttributes, computedBlocks, isMissing } from './computed';
+import { completeValues, computedAttributes, computedBlocks, isMissing, plannedAttributes } from './computed';
 import { withDefaults } from './defaults';
 import { Place } from './place';
 import { configuredOf, type PrivateState } from './private-state';
@@ -24,12 +24,14 @@ export interface Planned {
   readonly privateState: PrivateState | undefined;
 }
 
-/** Plans a new resource. Generated attributes are unknown, as with the real provider. */
-export function planCreation({ block, config }: Change, proposed: Values): Planned {
+/** Plans a new resource. Most generated attributes are unknown, as with the real provider. */
+export function planCreation({ type, block, provider, config }: Change, proposed: Values): Planned {
   const values = withDefaults(proposed, block);
+  const planned = plannedAttributes(provider, type, values);
   for (const [name, attribute] of Object.entries(block.attributes)) {
     if (attribute.writeOnly) values[name] = null;
-    else if (attribute.computed && isMissing(config[name]) && isMissing(values[name])) values[name] = UNKNOWN;
+    else if (attribute.computed && isMissing(config[name]) && isMissing(values[name]))
+      values[name] = planned[name] ?? UNKNOWN;
   }
   return { values, replacedBy: [], privateState: undefined };
 }

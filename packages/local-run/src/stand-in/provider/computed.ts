@@ -1,5 +1,5 @@
 /** Computes the attributes of a resource that the provider generates. */
-import { Unknown } from '../protocol/values';
+import { containsUnknown, Unknown } from '../protocol/values';
 import type { Attribute, Block } from '../schema/schema';
 import type { Place } from './place';
 import type { Provider, Values } from './provider';
@@ -23,6 +23,16 @@ export function computedAttributes(provider: Provider, values: Values, block: Bl
     };
   } catch (error) {
     if (error instanceof UnknownValueRead) return undefined;
+    throw error;
+  }
+}
+
+/** @returns the attributes that the real provider plans, or none when they depend on unknown values */
+export function plannedAttributes({ planned }: Provider, type: string, values: Values): Values {
+  try {
+    return planned?.[type]?.(guardUnknowns(values)) ?? {};
+  } catch (error) {
+    if (error instanceof UnknownValueRead) return {};
     throw error;
   }
 }
@@ -67,7 +77,7 @@ export function completeValues(
   const result: Record<string, unknown> = { ...values };
   for (const [name, attribute] of Object.entries(block.attributes)) {
     const value = result[name];
-    if (!(value instanceof Unknown) && !(attribute.computed && isMissing(value))) continue;
+    if (!containsUnknown(value) && !(attribute.computed && isMissing(value))) continue;
     result[name] =
       name in computed ? computed[name] : (provider.makeUp?.(name, attribute, place) ?? emptyValue(attribute));
   }

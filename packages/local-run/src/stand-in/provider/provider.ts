@@ -15,6 +15,8 @@ export interface Provider {
   readonly schemas: ProviderSchemas;
   /** By type. */
   readonly resources: Readonly<Record<string, Compute>>;
+  /** Returns generated attributes that the real provider plans: other resources may count them with `for_each`. By type. */
+  readonly planned?: Readonly<Record<string, (values: Values) => Values>>;
   /** Restores what a resource of an earlier run made outside of the state, such as a file. By type. */
   readonly restore?: Readonly<Record<string, (prior: Values, place: Place) => void>>;
   /** By type. */
