@@ -7,6 +7,10 @@ import path from 'node:path';
 const MAX_ENTRIES = 20;
 const MAX_BYTES = 100 * 1024 * 1024;
 
+/** Entries contain values of variables and sensitive outputs, so only this user may read them. */
+const PRIVATE_FOLDER = 0o700;
+const PRIVATE_FILE = 0o600;
+
 /** Variables of the terminal, the shell and npm, and the folder for temporary files. They differ between equal runs. */
 const VOLATILE_VARIABLES =
   /^(npm_.*|INIT_CWD|_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|TERM_.*|WINDOWID|SSH_(CLIENT|CONNECTION|TTY|AUTH_SOCK|AGENT_PID)|TMUX.*|STY|TMPDIR|TMP|TEMP|(VSCODE|ITERM|KITTY|WEZTERM|ALACRITTY|KONSOLE|GNOME_TERMINAL|VTE)_.*)$/;
@@ -32,8 +36,8 @@ export class CacheFolder<Entry> {
     const content = JSON.stringify(entry);
     const temporary = `${this.fileOf(key)}.${process.pid}.tmp`;
     ignoringErrors(() => {
-      mkdirSync(this.folder, { recursive: true });
-      writeFileSync(temporary, `${sha256(content)}\n${content}`);
+      mkdirSync(this.folder, { recursive: true, mode: PRIVATE_FOLDER });
+      writeFileSync(temporary, `${sha256(content)}\n${content}`, { mode: PRIVATE_FILE });
       renameSync(temporary, this.fileOf(key));
       this.prune();
     });
@@ -43,11 +47,11 @@ export class CacheFolder<Entry> {
     return path.join(this.folder, key);
   }
 
-  /** Removes the least recently used entries beyond the limits. */
+  /** Removes the least recently used entries beyond the limits. Folders are caches of other kinds. */
   private prune(): void {
     const entries = readdirSync(this.folder)
       .map((name) => ({ file: this.fileOf(name), stats: statSync(this.fileOf(name), { throwIfNoEntry: false }) }))
-      .flatMap(({ file, stats }) => (stats ? [{ file, stats }] : []))
+      .flatMap(({ file, stats }) => (stats?.isFile() ? [{ file, stats }] : []))
       .sort((a, b) => b.stats.mtimeMs - a.stats.mtimeMs);
     let bytes = 0;
     for (const [index, { file, stats }] of entries.entries()) {
