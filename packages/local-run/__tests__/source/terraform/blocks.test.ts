@@ -76,6 +76,11 @@ resource "null_resource" "build" {
     expect(summary(readHcl(text))).toEqual(['resource null_resource build provisioner{}']);
   });
 
+  test('has the data sources of checks as blocks', () => {
+    const text = 'check "health" {\n  data "aws_region" "current" {\n  }\n  assert {\n  }\n}\nlocals {\n}';
+    expect(summary(readHcl(text))).toEqual(['check health', 'data aws_region current assert{}', 'locals']);
+  });
+
   test('names the addresses of required providers', () => {
     const text = `
 terraform {
@@ -115,6 +120,18 @@ describe('a .tf.json file', () => {
       'resource aws_s3_bucket two',
       'module api source=../modules/api source{} name{}',
       'terraform backend{}',
+    ]);
+  });
+
+  test('has the data sources of checks, and ephemeral resources, as blocks', () => {
+    const text = JSON.stringify({
+      check: { health: { data: { aws_region: { current: {} } } } },
+      ephemeral: { aws_kms_secrets: { pets: {} } },
+    });
+    expect(summary(readJsonBlocks(text))).toEqual([
+      'check health data{}',
+      'data aws_region current',
+      'ephemeral aws_kms_secrets pets',
     ]);
   });
 

@@ -37,7 +37,8 @@ function blocksOf(tokens: readonly Token[]): Block[] {
       if (token.kind !== 'newline') depth -= 1;
     } else if (isSymbol(token, '{')) {
       const [type, ...labels] = headerOf(line);
-      if (type !== undefined && depth === 0) {
+      // A block `check` may contain a data source.
+      if (type !== undefined && (depth === 0 || (depth === 1 && type === 'data'))) {
         blocks.push({ type, labels, strings: new Map<string, string>(), nested: new Set<string>(), sources: [] });
       } else if (type !== undefined && depth === 1) blocks.at(-1)?.nested.add(type);
       line = [];

@@ -2,7 +2,9 @@
 import type { Block, HclFile } from './hcl-blocks';
 
 /** How many labels the blocks of a type have. Other types are read without labels. */
-const LABELS: Readonly<Record<string, number>> = { resource: 2, data: 2, module: 1, provider: 1, variable: 1 };
+const LABELS: Readonly<Record<string, number>> = {
+  ...{ resource: 2, data: 2, ephemeral: 2, check: 1, module: 1, provider: 1, variable: 1 },
+};
 
 /** Never fails: Terraform reports the syntax errors of the file. */
 export function readJsonBlocks(text: string): HclFile {
@@ -17,11 +19,16 @@ export function readJsonBlocks(text: string): HclFile {
 
 function blocksOf(type: string, labels: readonly string[], value: unknown, missingLabels: number): Block[] {
   return objectsIn(value).flatMap((object) => {
-    if (missingLabels === 0) return [blockOf(type, labels, object)];
+    if (missingLabels === 0) return [blockOf(type, labels, object), ...dataSourcesOf(type, object)];
     return Object.entries(object).flatMap(([label, body]) =>
       blocksOf(type, [...labels, label], body, missingLabels - 1),
     );
   });
+}
+
+/** A block `check` may contain a data source. */
+function dataSourcesOf(type: string, body: Readonly<Record<string, unknown>>): Block[] {
+  return type === 'check' ? blocksOf('data', [], body['data'], LABELS['data'] ?? 0) : [];
 }
 
 function blockOf(type: string, labels: readonly string[], body: Readonly<Record<string, unknown>>): Block {

@@ -6,7 +6,7 @@ import { commonFolder, existingPaths, gitRoot, pathReferences } from './path-ref
 
 export interface ProjectScan {
   readonly tree: ModuleTree;
-  /** Names of resource types and data sources that occur. */
+  /** Types of the resources, data sources and ephemeral resources. */
   readonly types: readonly string[];
   /** Addresses of the required providers: `hashicorp/aws`. */
   readonly providers: readonly string[];
@@ -52,7 +52,7 @@ function scopeOf(repository: string, folders: readonly string[], files: readonly
 function typesIn({ folders }: ModuleTree): string[] {
   const blocks = folders.flatMap((folder) => folder.blocks);
   const types = blocks.flatMap(({ type, labels: [name] }) =>
-    (type === 'resource' || type === 'data') && name !== undefined ? [name] : [],
+    ['resource', 'data', 'ephemeral'].includes(type) && name !== undefined ? [name] : [],
   );
   return [...new Set(types)].sort();
 }
