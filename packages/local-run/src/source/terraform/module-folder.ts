@@ -4,8 +4,8 @@ import path from 'node:path';
 import { type Block, type HclFile, readHcl } from './hcl-blocks';
 import { readJsonBlocks } from './json-blocks';
 
-/** The files that Terraform reads. It ignores hidden files and the temporary files of editors. */
-const CONFIGURATION = /^(?![.#])[^]*\.tf(\.json)?$/;
+/** The files that Terraform reads. It ignores hidden files. */
+const CONFIGURATION = /^(?!\.)[^]*\.tf(\.json)?$/;
 
 export interface ModuleFolder {
   /** The absolute path, without symbolic links. */
