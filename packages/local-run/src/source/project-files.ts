@@ -3,16 +3,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, fstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import ignore, { type Ignore } from 'ignore';
-
-/** Never part of a project: files of npm, Git, CDKTF and Terraform, and temporary files and locks of editors. */
-const ALWAYS_IGNORED = [
-  ...['node_modules', '.git', 'cdktf.out', '.terraform', '*.tfstate', '*.tfstate.*', '.DS_Store'],
-  ...['*~', '#*#', '.#*', '.*.tmp', '.*.sw?', '*___jb_*', '4913'],
-];
-
-/** Part of a project even if Git ignores them: an app may read its settings from them. */
-const NEVER_IGNORED = ['!.env', '!.env.*'];
+import type { Ignore } from 'ignore';
+import { readRules } from './ignore-rules';
+import type { ProjectScope } from './project-scope';
 
 /** Larger files are compared by size and time, because reading them at each start would take too long. */
 const MAX_HASHED_BYTES = 16 * 1024 * 1024;
@@ -36,15 +29,6 @@ export interface ProjectSnapshot {
 interface FileState {
   readonly hash: string;
   readonly stamp: string;
-}
-
-export interface ProjectScope {
-  /** The folder that contains all files of the project. */
-  readonly root: string;
-  /** Files and folders that belong to the project. All others below the root do not. */
-  readonly included: readonly string[];
-  /** Files and folders that belong to the project even if Git ignores them, such as built functions. */
-  readonly neverIgnored: readonly string[];
 }
 
 export class ProjectFiles {
@@ -155,26 +139,8 @@ export class ProjectFiles {
   }
 
   private currentRules(): Ignore {
-    return readRules(this.root, this.written, this.scope?.neverIgnored);
+    return readRules(this.root, this.written, this.scope);
   }
-}
-
-/**
- * The rules for ignored files below a root folder.
- * @param written files and folders that the run itself writes
- * @param kept files and folders that belong to the project even if Git ignores them
- */
-function readRules(root: string, written: readonly string[], kept: readonly string[] = []): Ignore {
-  const own = written
-    .map((file) => path.relative(root, path.resolve(file)).split(path.sep).join('/'))
-    .filter((name) => name !== '' && !name.startsWith('../') && !path.isAbsolute(name))
-    .flatMap((name) => [`/${name}`, `/${name}.*`]);
-  return ignore()
-    .add(readIfExists(path.join(root, '.gitignore')))
-    .add(NEVER_IGNORED)
-    .add(kept.flatMap((file) => rulesToKeep(path.relative(root, file))))
-    .add(ALWAYS_IGNORED)
-    .add(own);
 }
 
 /**
@@ -196,13 +162,6 @@ export function changedFiles(before: ProjectSnapshot, after: ProjectSnapshot): s
   const names = new Set([...before.files.keys(), ...after.files.keys()]);
   const changed = [...names].filter((name) => before.files.get(name) !== after.files.get(name));
   return [...new Set(changed.map((name) => name.replace(/@$/, '')))].sort();
-}
-
-/** Rules by which Git would not ignore a file or folder, even within an ignored folder. */
-function rulesToKeep(name: string): string[] {
-  const parts = name.split(path.sep);
-  const folders = parts.map((_part, index) => `!/${parts.slice(0, index + 1).join('/')}`);
-  return name === '' ? [] : [...folders, `!/${parts.join('/')}/**`];
 }
 
 /** Whether a path is a folder itself, or below the folder. */
@@ -263,8 +222,4 @@ function linkTarget(file: string): string {
   } catch {
     return '';
   }
-}
-
-function readIfExists(file: string): string {
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }

@@ -1,5 +1,5 @@
 /** Evaluates projects with real Terraform. */
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describeWithTerraform, loadFrom, TerraformProject } from '../../support/terraform-project';
 
@@ -113,6 +113,14 @@ resource "terraform_data" "build" {
       await project.load();
       expect(existsSync(path.join(project.folder, 'work/mirror', project.root, 'root.txt'))).toBe(false);
       expect(existsSync(path.join(project.folder, 'work/mirror', project.root, 'module.txt'))).toBe(false);
+    });
+
+    test('do not run from a file whose name begins with #', async () => {
+      project.put(
+        '#main.tf',
+        'resource "terraform_data" "a" {\n  provisioner "local-exec" {\n    command = "exit 3"\n  }\n}',
+      );
+      expect((await project.load()).outputs).toBeDefined();
     });
 
     test('run on request, in the mirror', async () => {
@@ -288,6 +296,45 @@ resource "aws_lambda_function" "hello" {
       expect(runs()).toBe(5);
     });
 
+    test.each([
+      ['variables that Git ignores', '.gitignore', '*.tfvars', 'terraform.tfvars', 'a = "TEXT"'],
+      [
+        'overrides that Git ignores',
+        '.gitignore',
+        '*_override.tf',
+        'a_override.tf',
+        'variable "a" { default = "TEXT" }',
+      ],
+      [
+        'a configuration in a folder that Git ignores',
+        '../.gitignore',
+        'infra/',
+        'b.tf',
+        'output "b" { value = "TEXT" }',
+      ],
+      ['an ignored file with signs of patterns', '../.gitignore', 'texts*', '../texts [0 !#/a.txt', 'TEXT'],
+      ['a file in a folder with spaces', '../.gitignore', '', '../my texts/a.txt', 'TEXT'],
+    ])('is evaluated again after a change of %s', async (_name, ignoreFile, ignored, file, text) => {
+      mkdirSync(path.join(project.root, path.dirname(ignoreFile), '.git'));
+      project.put(ignoreFile, ignored);
+      project.put('main.tf', 'variable "a" { default = "" }\noutput "a" { value = var.a }');
+      const name = file.startsWith('../') ? file : '../none.txt';
+      project.put('text.tf', `output "text" { value = try(file("\${path.module}/${name}"), "") }`);
+      for (const word of ['one', 'two']) {
+        project.put(file, text.replace('TEXT', word));
+        expect(Object.values((await project.load()).outputs)).toContain(word);
+      }
+    });
+
+    test('is readable for this user only', async () => {
+      const cacheFolder = path.join(project.folder, 'private-cache');
+      project.put('main.tf', 'output "password" {\n  value = "secret"\n  sensitive = true\n}');
+      await project.load({ cacheFolder });
+      const [entry = ''] = readdirSync(cacheFolder);
+      expect(statSync(cacheFolder).mode & 0o777).toBe(0o700);
+      expect(statSync(path.join(cacheFolder, entry)).mode & 0o777).toBe(0o600);
+    });
+
     test('keeps its warnings and the archives that it packed', async () => {
       const environment = countingTerraform();
       project.put('.gitignore', 'dist');
@@ -319,6 +366,23 @@ output "hash" { value = data.archive_file.code.output_base64sha256 }`,
       expect((await project.load({ environment })).outputs).not.toEqual(first.outputs);
       expect(runs()).toBe(2);
     });
+  });
+
+  test('reads data sources in checks, and ephemeral resources', async () => {
+    project.put(
+      'main.tf',
+      `ephemeral "aws_secretsmanager_secret_version" "pets" {
+  secret_id = "pets"
+}
+check "account" {
+  data "aws_caller_identity" "current" {}
+  assert {
+    condition     = data.aws_caller_identity.current.account_id == ""
+    error_message = "The account is \${data.aws_caller_identity.current.account_id}."
+  }
+}`,
+    );
+    expect((await project.load()).output).toContain('The account is 000000000000.');
   });
 
   describe('the program', () => {

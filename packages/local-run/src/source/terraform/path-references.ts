@@ -20,7 +20,7 @@ export function pathReferences(module: ModuleFolder, root: string): string[] {
 }
 
 function pathOf(text: string, folder: string, root: string): string | undefined {
-  if (text.length > MAX_PATH_CHARACTERS || text.startsWith('/') || /[\s:*]/.test(text.replace(MODULE_PATH, '')))
+  if (text.length > MAX_PATH_CHARACTERS || text.startsWith('/') || /[\n\t:*]/.test(text.replace(MODULE_PATH, '')))
     return undefined;
   const full = text.replace(MODULE_PATH, (_match, kind: string) => (kind === 'module' ? folder : root));
   const expression = full.search(/[$%]\{/);

@@ -1,5 +1,6 @@
 /** Reads what the run needs to know before Terraform evaluates a configuration: its modules, types and files. */
-import { contains, type ProjectScope } from '../project-files';
+import { contains } from '../project-files';
+import type { ProjectScope } from '../project-scope';
 import type { InstalledModule } from './installed-modules';
 import { type ModuleTree, readModuleTree } from './module-tree';
 import { commonFolder, existingPaths, gitRoot, pathReferences } from './path-references';
@@ -44,6 +45,7 @@ function scopeOf(repository: string, folders: readonly string[], files: readonly
   return {
     root: commonFolder([repository, ...included]),
     included,
+    modules: folders,
     // Git ignores many files in folders above a module. Such a folder is not what the configuration needs from there.
     neverIgnored: [...new Set(files)].filter((file) => !folders.some((folder) => contains(file, folder))).sort(),
   };
