@@ -7,6 +7,7 @@ const INPUT = {
   headers: { Origin: 'https://a.example.com', 'X-Count': '3' },
   query: { page: '2', both: 'query' },
   pathParameters: { id: '7', both: 'path' },
+  stageVariables: { colour: 'blue' },
   context: { stage: 'prod', identity: { sourceIp: '127.0.0.1' } },
 };
 
@@ -15,6 +16,7 @@ const render = (template: string) => renderTemplate(parseTemplate(template), INP
 test.each([
   ['text without references', '{"a": "$5 #1"}', '{"a": "$5 #1"}'],
   ['context variables', '$context.stage ${context.identity.sourceIp}!', 'prod 127.0.0.1!'],
+  ['stage variables', '$stageVariables.colour ${stageVariables.colour}', 'blue blue'],
   ['a missing value as it is written', '$context.none', '$context.none'],
   ['a missing quiet value as nothing', 'a$!context.none b', 'a b'],
   ['a parameter of the path before the query', "$input.params('both')", 'path'],

@@ -77,6 +77,7 @@ function inputOf(request: GatewayRequest, event: RestApiEvent): TemplateInput {
     headers: lastValues(readHeaders(request)),
     query: lastValues(parseQuery(request.rawQuery) ?? {}),
     pathParameters: (event['pathParameters'] ?? {}) as TemplateInput['pathParameters'],
+    stageVariables: event.stageVariables ?? {},
     context: event.requestContext,
   };
 }

@@ -11,6 +11,7 @@ export interface TemplateInput {
   readonly headers: Texts;
   readonly query: Texts;
   readonly pathParameters: Texts;
+  readonly stageVariables: Texts;
   readonly context: Readonly<Record<string, unknown>>;
 }
 
@@ -88,8 +89,8 @@ class Renderer {
   }
 
   private reference({ root, members }: Reference): unknown {
-    const { context } = this.input;
-    const roots: Readonly<Record<string, unknown>> = { context, input: this.input, stageVariables: {} };
+    const { context, stageVariables } = this.input;
+    const roots: Readonly<Record<string, unknown>> = { context, input: this.input, stageVariables };
     const start = this.variables.has(root) ? this.variables.get(root) : roots[root];
     return members.reduce((value, member) => this.memberOf(value, member), start);
   }
