@@ -101,6 +101,14 @@ test('accepts paths of the user tree and paths outside of it, and lists written 
   expect(existsSync(outside)).toBe(false);
 });
 
+test('lists archives in the data folder of Terraform, without the files of Terraform', () => {
+  const archive = path.join(user, 'infra/dev/.terraform/app.zip');
+  const own = ['environment', 'terraform.tfstate', 'modules/modules.json', 'providers/aws'];
+  for (const name of own) writeFileSync(mirror.pathToWrite(path.join(user, 'infra/dev/.terraform', name)), name);
+  writeFileSync(mirror.pathToWrite(archive), 'zip');
+  expect([...mirror.writtenFiles().keys()]).toEqual([archive]);
+});
+
 test('makes only the folders real in which files are written', () => {
   mirror.addFile(path.join(user, 'infra/modules/table/override.tf.json'), '{}');
   const isLink = (name: string) => lstatSync(path.join(mirror.root, name)).isSymbolicLink();

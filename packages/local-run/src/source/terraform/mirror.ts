@@ -10,6 +10,12 @@ import { contains } from '../project-files';
 /** Files of Terraform beside the configuration. The run has files of its own in their place. */
 const TERRAFORM_FILES = /^(\.terraform|\.terraform\.lock\.hcl|\.?terraform\.tfstate.*)$/;
 
+/** Of these files, configurations often write archives into `.terraform`, which Git ignores. */
+const DATA_FOLDER = '.terraform';
+
+/** Files of Terraform in its data folder. */
+const DATA_FILES = /^(environment|modules|providers|terraform\.tfstate.*)$/;
+
 export interface MirrorOptions {
   /** The folder of the mirror, without symbolic links. The mirror of `/a/b` is `<tree>/a/b`. */
   readonly tree: string;
@@ -72,7 +78,8 @@ export class Mirror {
     const visit = (folder: string) => {
       for (const entry of readdirSync(folder, { withFileTypes: true })) {
         const file = path.join(folder, entry.name);
-        if (folder === this.root && TERRAFORM_FILES.test(entry.name)) continue;
+        if (folder === this.root && TERRAFORM_FILES.test(entry.name) && entry.name !== DATA_FOLDER) continue;
+        if (folder === path.join(this.root, DATA_FOLDER) && DATA_FILES.test(entry.name)) continue;
         if (entry.isDirectory()) visit(file);
         else if (entry.isFile() && !this.runFiles.has(file)) files.set(this.originalOf(file), file);
       }
@@ -97,7 +104,7 @@ export class Mirror {
 
   private linkedEntries(folder: string): string[] {
     const { root } = this.options;
-    const terraform = path.join(root, '.terraform');
+    const terraform = path.join(root, DATA_FOLDER);
     // Installed modules are linked one by one. The other files are state of Terraform.
     if (folder === terraform || folder === path.join(terraform, 'modules')) return [];
     const names = namesIn(folder);
