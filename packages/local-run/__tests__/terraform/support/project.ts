@@ -33,7 +33,8 @@ export async function runSession(
   try {
     cpSync(path.join(folder, name), path.join(work, name), { recursive: true });
     const outputsFile = path.join(work, 'outputs.json');
-    const run = await start({ ...options, folder: path.join(work, name, root), port: 0, outputsFile });
+    // The cache would keep the evaluation of a folder that no later run has.
+    const run = await start({ cache: false, ...options, folder: path.join(work, name, root), port: 0, outputsFile });
     try {
       return { steps: steps.length, failures: await sendSteps(readApis(outputsFile), steps) };
     } finally {

@@ -34,10 +34,6 @@ resource "aws_apigatewayv2_integration" "surveys" {
   integration_uri        = aws_lambda_function.surveys.invoke_arn
   payload_format_version = "2.0"
   timeout_milliseconds   = 5000
-
-  request_parameters = {
-    "overwrite:header.x-revision" = data.external.revision.result.version
-  }
 }
 
 locals {

@@ -21,7 +21,7 @@ async function answer({ survey, person }, { score, comment }) {
   return { statusCode: 204 };
 }
 
-async function scores({ survey }, _, { headers }) {
+async function scores({ survey }) {
   const { Items } = await answers.send(
     new QueryCommand({
       TableName,
@@ -31,7 +31,7 @@ async function scores({ survey }, _, { headers }) {
     }),
   );
   return {
-    revision: headers['x-revision'],
+    revision,
     scores: Items.map(({ score }) => score),
     persons: new Set(Items.map(({ person }) => Buffer.from(person).toString('hex'))).size,
     comments: Items.filter(({ comment }) => comment !== undefined).length,
@@ -50,7 +50,7 @@ const operations = {
 
 exports.handler = async (event) => {
   const operation = operations[event.routeKey];
-  if (operation) return operation(event.pathParameters, JSON.parse(event.body ?? '{}'), event);
+  if (operation) return operation(event.pathParameters, JSON.parse(event.body ?? '{}'));
   if (event.rawPath === '/api/clear') return clear(event.queryStringParameters);
   return problem(404, `${event.requestContext.http.method} ${event.rawPath} is nothing in ${revision}`);
 };
