@@ -11,7 +11,7 @@ import type { EvaluatedResource } from '../terraform/evaluated-resource';
 import type { ReplaceUrls } from './local-urls';
 
 /** Data sources whose values Terraform and its stand-ins compute as AWS does. */
-const COMPUTED_DATA_SOURCES = [
+export const COMPUTED_DATA_SOURCES = [
   ...['aws_arn', 'aws_availability_zones', 'aws_caller_identity', 'aws_default_tags', 'aws_iam_policy_document'],
   // An ARN that AWS does not know is a cause where a role has the policy.
   'aws_iam_policy',

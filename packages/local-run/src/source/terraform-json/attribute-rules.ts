@@ -30,7 +30,7 @@ export const inert = (...names: readonly string[]): Rules => Object.fromEntries(
 export const blocks = (rules: Rules): Blocks => new Blocks(rules);
 
 /** Attributes and meta-arguments of every resource that have no effect on one machine. */
-const ALWAYS_INERT = inert('//', 'depends_on', 'description', 'lifecycle', 'tags', 'tags_all', 'timeouts');
+export const ALWAYS_INERT = inert('//', 'depends_on', 'description', 'lifecycle', 'tags', 'tags_all', 'timeouts');
 
 /** The place of a block, for messages: the address of the resource, and `logging_config.` */
 interface Place {

@@ -3,7 +3,7 @@ import { inert, simulated, unsupportedValue } from './attribute-rules';
 import { timeZoneFault } from './environment-variables';
 import { functionNameOf } from './lambda-arn';
 import type { Attributes } from './resource';
-import { arn, type ResourceTypes } from './simulated-type';
+import { arn, nameOf, type ResourceTypes } from './simulated-type';
 import { UNKNOWN } from './unknown';
 
 /** The version number of the code of this run. The run keeps no older versions. */
@@ -12,10 +12,13 @@ const PUBLISHED_VERSION = '1';
 export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
   aws_cloudwatch_log_group: {
     attributes: {
-      ...simulated('name'),
+      ...simulated('name', 'name_prefix'),
       ...inert('deletion_protection_enabled', 'kms_key_id', 'log_group_class', 'retention_in_days', 'skip_destroy'),
     },
-    computed: ({ name }, place) => ({ id: name, arn: arn('logs', place, `log-group:${String(name)}`) }),
+    computed: (configured, place) => {
+      const name = nameOf(configured, place.id);
+      return { id: name, name, arn: arn('logs', place, `log-group:${name}`) };
+    },
   },
   aws_lambda_function: {
     attributes: {

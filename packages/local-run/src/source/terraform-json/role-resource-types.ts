@@ -5,7 +5,7 @@ import { DENY_WITH_PRINCIPALS, hasUnsupportedDeny } from '../../services/iam/tru
 import { toList } from '../../services/to-list';
 import { blocks, inert, simulated } from './attribute-rules';
 import type { Attributes } from './resource';
-import type { ResourceTypes } from './simulated-type';
+import { nameOf, type ResourceTypes } from './simulated-type';
 
 /** An element of a policy that IAM accepts and the local run cannot evaluate. */
 function policyFaults(address: string, attribute: string, policy: unknown): NotSimulated[] {
@@ -17,11 +17,6 @@ function policyFaults(address: string, attribute: string, policy: unknown): NotS
 
 function pathOf({ path }: Attributes): string {
   return typeof path === 'string' ? path : '/';
-}
-
-/** Terraform appends its own text to a prefix. */
-function nameOf({ name, name_prefix: prefix }: Attributes, id: string): string {
-  return typeof name === 'string' ? name : `${typeof prefix === 'string' ? prefix : 'terraform-'}${id}`;
 }
 
 export const ROLE_RESOURCE_TYPES: ResourceTypes = {

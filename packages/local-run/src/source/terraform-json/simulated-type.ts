@@ -28,3 +28,8 @@ export const arn = (service: string, { region, account }: Place, resource: strin
   `arn:aws:${service}:${region}:${account}:${resource}`;
 
 export const generatedId = (_configured: Attributes, { id }: Place) => ({ id });
+
+/** Terraform appends its own text to a prefix. */
+export function nameOf({ name, name_prefix: prefix }: Attributes, id: string): string {
+  return typeof name === 'string' ? name : `${typeof prefix === 'string' ? prefix : 'terraform-'}${id}`;
+}
