@@ -85,6 +85,9 @@ test('the text of the app is printed once, and one line says that a later synth 
   expect(appOutputText(text.replace('12', '34'), text)).toBe(
     '         The app printed the same text as in the previous synth.',
   );
+  expect(appOutputText(text, text, 'terraform')).toBe(
+    '         Terraform printed the same text as in the previous run.',
+  );
   expect(appOutputText('other', text)).toBe('other');
 });
 

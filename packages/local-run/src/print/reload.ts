@@ -19,12 +19,16 @@ export function reloadText({ outcome, files, changes, milliseconds, error }: Rel
 }
 
 /**
- * Formats the text that the app printed during a synth. A note replaces a text that equals the text of the previous synth.
- * @param previous the text of the previous synth
+ * Formats the text that the app or Terraform printed. A note replaces a text that equals the text of the previous synth or run.
+ * @param previous the text of the previous synth or run
  */
-export function appOutputText(text: string, previous: string): string {
+export function appOutputText(text: string, previous: string, kind: 'cdktf' | 'terraform' = 'cdktf'): string {
   // Node.js begins its own warnings with the process id.
   const withoutProcessIds = (output: string) => output.replace(/\(node:\d+\)/g, '');
   if (withoutProcessIds(text) !== withoutProcessIds(previous)) return text;
-  return dim(`${INDENT}The app printed the same text as in the previous synth.`);
+  const note =
+    kind === 'terraform'
+      ? 'Terraform printed the same text as in the previous run.'
+      : 'The app printed the same text as in the previous synth.';
+  return dim(`${INDENT}${note}`);
 }

@@ -17,6 +17,7 @@ import { cyan, INDENT } from './style';
 
 export class TextPrinter implements Printer {
   private secrets = NO_SECRETS;
+  private kind: Parameters<Printer['starting']>[0];
   private stackWidth = 0;
   private lastReloadFailed = false;
   private lastAppOutput = '';
@@ -25,6 +26,9 @@ export class TextPrinter implements Printer {
   constructor(private readonly options: PrinterOptions) {}
 
   starting(kind: Parameters<Printer['starting']>[0]): void {
+    this.kind = kind;
+    // The error about a folder without a project follows.
+    if (kind === undefined) return;
     printLine(kind === 'terraform' ? 'Evaluating the Terraform files ...' : 'Building and synthesizing ...');
   }
 
@@ -69,7 +73,7 @@ export class TextPrinter implements Printer {
   }
 
   appOutput(text: string): void {
-    if (text !== '') printError(appOutputText(text, this.lastAppOutput));
+    if (text !== '') printError(appOutputText(text, this.lastAppOutput, this.kind));
     this.lastAppOutput = text;
   }
 

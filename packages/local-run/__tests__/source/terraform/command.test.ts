@@ -202,6 +202,15 @@ describeWithTerraform('the command', () => {
     );
   });
 
+  test('prints only the error about a folder without a project', async () => {
+    await project.remove();
+    project = new TerraformProject('empty');
+    mkdirSync(path.join(project.folder, 'elsewhere'));
+    startCommand();
+    await expect(prints(/Ready in/)).rejects.toThrow(/ended with 1/);
+    expect(printed).toMatch(/^There is no project to run: /);
+  });
+
   test('refuses faulty values of options', async () => {
     startCommand('--var', 'a', '--var-file', '', '--workspace', '', '--aws-endpoint', 'localhost');
     await expect(prints(/Ready in/)).rejects.toThrow(/ended with 1/);
