@@ -85,4 +85,6 @@ export interface Deployment {
   readonly notSimulated: readonly NotSimulated[];
   /** The outputs that are known on this machine, including sensitive outputs: the developer may see them. */
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** The names of the outputs that the terminal shows as `<sensitive>`. @default none */
+  readonly sensitiveOutputs?: readonly string[];
 }

@@ -29,9 +29,12 @@ export function deploymentsText(deployments: readonly Deployment[]): string {
 }
 
 function deploymentText(deployment: Deployment): string {
-  const { stack, outputs, apis, functions, inert } = deployment;
+  const { stack, outputs, sensitiveOutputs = [], apis, functions, inert } = deployment;
   const names = new Map(functions.map(({ arn, name }) => [arn, name]));
-  const rows = Object.entries(outputs).map(([name, value]) => [name, outputText(value)]);
+  const rows = Object.entries(outputs).map(([name, value]) => [
+    name,
+    sensitiveOutputs.includes(name) ? '<sensitive>' : outputText(value),
+  ]);
   const routes = apis.flatMap((api) =>
     shownRoutes(api).map(({ routeKey, functionArn, notSimulated }) => [
       ...routeKey.split(' '),

@@ -51,7 +51,15 @@ export function refusalsIn({ notSimulated }: Deployment): string[] {
  * @throws DeploymentError when Terraform refuses the whole stack
  */
 export function readStack(stack: Stack, endpoints: Endpoints): Deployment {
-  const { resources: all, outputs, region, inert, causes, dependenciesOf } = stack.evaluate(endpoints);
+  const {
+    resources: all,
+    outputs,
+    sensitiveOutputs = [],
+    region,
+    inert,
+    causes,
+    dependenciesOf,
+  } = stack.evaluate(endpoints);
   const { resources: known, codes } = readCodes(stack, withImpliedResources(all));
   const refusals = new Refusals();
   const parts = readParts(new Resources(stack.name, known, stack), codes, region, refusals);
@@ -75,6 +83,7 @@ export function readStack(stack: Stack, endpoints: Endpoints): Deployment {
     inert: [...inert, ...inertLayers(codes)],
     notSimulated: withoutRepetitions([...causes, ...functionCauses, ...refusals.all, ...apis.flatMap(causesOf)]),
     outputs,
+    sensitiveOutputs,
   };
 }
 

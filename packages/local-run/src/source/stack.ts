@@ -7,6 +7,8 @@ export interface StackEvaluation {
   readonly resources: readonly Resource[];
   /** The outputs, without those that only AWS knows. */
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** The names of the outputs that are not for the terminal. @default none */
+  readonly sensitiveOutputs?: readonly string[];
   readonly region: string;
   /** The resources without effect on one machine, as phrases: `6 alarms`. */
   readonly inert: readonly string[];

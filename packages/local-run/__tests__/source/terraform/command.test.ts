@@ -26,6 +26,10 @@ module "api" {
 }
 output "url" { value = "\${module.api.url}/hello" }
 output "other_url" { value = "https://example.com" }
+output "password" {
+  value     = "open-sesame"
+  sensitive = true
+}
 `;
 
 const API = `
@@ -133,6 +137,7 @@ async function prints(pattern: RegExp): Promise<string> {
 interface Outputs {
   readonly url: string;
   readonly other_url: string;
+  readonly password: string;
   readonly apis: Readonly<Record<string, string>>;
 }
 
@@ -152,7 +157,9 @@ async function answer(url: string): Promise<unknown> {
 describeWithTerraform('the command', () => {
   test('serves the folder, writes the outputs file, and starts without Terraform when nothing changed', async () => {
     const before = project.listing();
-    const { url, apis, other_url } = await startRun('--var', 'greeting=hello');
+    const { url, apis, other_url, password } = await startRun('--var', 'greeting=hello');
+    expect(printed).toMatch(/password +<sensitive>/);
+    expect(password).toBe('open-sesame');
     expect(apis).toEqual({ 'hello-api': expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as unknown });
     expect([url, other_url]).toEqual([`${apis['hello-api']}/live/hello`, 'https://example.com']);
     expect(await answer(url)).toEqual([200, 'hello world']);

@@ -33,7 +33,7 @@ export class EvaluatedStack implements Stack {
   }
 
   evaluate(endpoints: Endpoints): StackEvaluation {
-    const { outputs, region, files } = this.configuration;
+    const { outputs, sensitiveOutputs = [], region, files } = this.configuration;
     const replaceUrls = localUrls([...this.resources.values()], endpoints);
     const options = { replaceUrls, fileAt: fileFinder(this.folder, files) };
     const nodes = [...this.resources.values()].flatMap((resource) => nodeOf(resource, options) ?? []);
@@ -55,6 +55,7 @@ export class EvaluatedStack implements Stack {
           causes: dependencies.causesOf(address),
         })),
       outputs: replaceUrls(outputs) as StackEvaluation['outputs'],
+      sensitiveOutputs,
       region,
       inert: [
         ...kindsOf(inert.map(({ type }) => type)),

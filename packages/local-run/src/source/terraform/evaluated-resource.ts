@@ -19,6 +19,8 @@ export interface EvaluatedConfiguration {
   readonly resources: readonly EvaluatedResource[];
   /** The outputs of the root module. */
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** The names of the outputs that are not for the terminal. @default none */
+  readonly sensitiveOutputs?: readonly string[];
   /** The account id that the configuration names. @default ACCOUNT_ID */
   readonly account: string;
   /** The region of the default AWS provider. */

@@ -5,7 +5,7 @@ import type { Attributes } from '../terraform-json/resource';
 import type { EvaluatedConfiguration, EvaluatedResource } from './evaluated-resource';
 
 interface State {
-  readonly outputs?: Readonly<Record<string, { readonly value: unknown }>>;
+  readonly outputs?: Readonly<Record<string, { readonly value: unknown; readonly sensitive?: boolean }>>;
   readonly resources?: readonly StateResource[];
 }
 
@@ -28,11 +28,12 @@ interface StateInstance {
 }
 
 /** @param file the state file of the root module */
-export function readState(file: string): Pick<EvaluatedConfiguration, 'resources' | 'outputs'> {
+export function readState(file: string): Pick<EvaluatedConfiguration, 'resources' | 'outputs' | 'sensitiveOutputs'> {
   const { outputs = {}, resources = [] } = JSON.parse(readFileSync(file, 'utf8')) as State;
   return {
     resources: resources.flatMap((resource) => resource.instances.map((instance) => readInstance(resource, instance))),
     outputs: Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])),
+    sensitiveOutputs: Object.keys(outputs).filter((name) => outputs[name]?.sensitive === true),
   };
 }
 
