@@ -8,6 +8,8 @@ export interface IamAuthorization {
   readonly kind: 'iam';
   /** ARN of the API's stage. Policies name it with a method and a path. @default the caller needs a permission for the function */
   readonly stageArn?: string;
+  /** The callers of a function URL whom permissions of the function let in: `*`, or ARNs of roles. @default nobody */
+  readonly principals?: readonly string[];
 }
 
 /** The caller sends a token of this issuer. */

@@ -146,9 +146,9 @@ const FUNCTION_CASES: readonly Case[] = [
     'a permission with an unknown condition',
     ({ resource }) => {
       for (const name of Object.keys(resource['aws_lambda_permission'] ?? {}).filter((key) => key !== 'health'))
-        setAttribute(resource, `aws_lambda_permission.${name}`, 'principal_org_id', 'o-1');
+        setAttribute(resource, `aws_lambda_permission.${name}`, 'source_organization', 'o-1');
     },
-    { address: 'aws_lambda_permission.get_pets', attribute: 'principal_org_id' },
+    { address: 'aws_lambda_permission.get_pets', attribute: 'source_organization' },
   ],
 ];
 

@@ -68,7 +68,12 @@ export class FunctionUrlGateway implements Gateway {
     if (!authorization) return undefined;
     if (!hasSignature(request)) return refused(errors.forbidden(NOT_SIGNED));
     const resource = qualifier === undefined ? functionArn : `${functionArn}:${qualifier}`;
-    const decision = this.callers.authorize(request, { action: 'lambda:InvokeFunctionUrl', resource });
+    const { principals = [] } = authorization.kind === 'iam' ? authorization : {};
+    const decision = this.callers.authorize(
+      request,
+      { action: 'lambda:InvokeFunctionUrl', resource },
+      ({ roleArn = '' }) => (['*', roleArn].some((name) => principals.includes(name)) ? 'allowed' : 'implicitDeny'),
+    );
     switch (decision.kind) {
       case 'allowed':
         return { allowed: true, authorizer: httpIamContext(decision.identity) };

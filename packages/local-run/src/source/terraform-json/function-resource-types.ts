@@ -104,9 +104,8 @@ export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
   aws_lambda_permission: {
     attributes: {
       ...simulated('statement_id', 'action', 'function_name', 'principal', 'source_arn', 'qualifier'),
-      // A URL needs no permission of its own here: see function-url.ts.
-      ...simulated('source_account'),
-      ...inert('statement_id_prefix', 'function_url_auth_type', 'event_source_token'),
+      ...simulated('source_account', 'principal_org_id', 'function_url_auth_type'),
+      ...inert('statement_id_prefix', 'event_source_token'),
     },
     computed: ({ statement_id: id }) => ({ id }),
   },

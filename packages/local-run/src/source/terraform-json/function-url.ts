@@ -3,7 +3,7 @@ import type { CorsDeployment, FunctionUrlDeployment, RouteDeployment } from '../
 import { functionNameOf, readFunctionReference } from './lambda-arn';
 import { readOrDescribe, unsimulatedRoute } from './read-or-describe';
 import type { Resource } from './resource';
-import { ACCOUNT_THROTTLE, blockOf, numberOf, type Resources } from './resources';
+import { ACCOUNT_THROTTLE, blockOf, type InvokedFunction, numberOf, type Resources } from './resources';
 
 export const FUNCTION_URL = 'aws_lambda_function_url';
 
@@ -44,8 +44,20 @@ function readRoute({ address, attributes }: Resource, resources: Resources): Rou
     ...(lambda.qualifier !== undefined && { qualifier: lambda.qualifier }),
     timeoutMs: numberOf(lambda.address, lambda.attributes, 'timeout', 3) * 1000,
     permitted: true,
-    ...(attributes['authorization_type'] === 'AWS_IAM' && { authorization: { kind: 'iam' } }),
+    ...(attributes['authorization_type'] === 'AWS_IAM' && {
+      authorization: { kind: 'iam', principals: principalsOf(lambda, resources) },
+    }),
   };
+}
+
+/** The callers whom permissions let in without a policy of their role. Conditions on an account, ARN or organization are never met. */
+function principalsOf(lambda: InvokedFunction, resources: Resources): string[] {
+  const conditions = ['source_account', 'source_arn', 'principal_org_id'];
+  return resources
+    .permissionsFor('lambda:InvokeFunctionUrl', lambda)
+    .filter(({ attributes }) => conditions.every((name) => attributes[name] === undefined))
+    .filter(({ attributes }) => ['AWS_IAM', undefined].includes(attributes['function_url_auth_type'] as string))
+    .map(({ attributes }) => String(attributes['principal']));
 }
 
 function corsOf(url: Resource): CorsDeployment | undefined {

@@ -119,24 +119,38 @@ export class Resources {
    * (Lambda developer guide, "Viewing resource-based IAM policies in Lambda").
    * @throws NotSimulatedError when only permissions that the local run does not simulate could allow it
    */
-  permits(sourceArn: string, { attributes: lambda, qualifier }: InvokedFunction): boolean {
+  permits(sourceArn: string, lambda: InvokedFunction): boolean {
     const account = sourceArn.split(':')[4];
-    const candidates = this.ofType('aws_lambda_permission').filter(({ attributes }) => {
-      const is = (value: unknown, expected: unknown) => isUnknown(value) || value === expected;
-      const named = readFunctionReference(attributes['function_name']);
-      const pattern = (attributes['source_arn'] as string | undefined) ?? '*';
+    const candidates = this.permissionsFor('lambda:InvokeFunction', lambda).filter(({ attributes }) => {
+      const { principal, source_arn: pattern = '*', source_account: source } = attributes;
       return (
-        is(attributes['action'], 'lambda:InvokeFunction') &&
-        is(attributes['principal'], 'apigateway.amazonaws.com') &&
-        is(named.name, lambda['function_name']) &&
-        is(attributes['qualifier'] ?? named.qualifier, qualifier) &&
-        is(attributes['source_account'] ?? account, account) &&
-        (isUnknown(pattern) || wildcard(pattern)(sourceArn))
+        (isUnknown(principal) || ['apigateway.amazonaws.com', '*'].includes(principal as string)) &&
+        (source === undefined || isUnknown(source) || source === account) &&
+        (isUnknown(pattern) || wildcard(String(pattern))(sourceArn)) &&
+        // These permissions are for users, and for function URLs.
+        attributes['principal_org_id'] === undefined &&
+        attributes['function_url_auth_type'] === undefined
       );
     });
     if (candidates.some(({ causes }) => causes.length === 0)) return true;
     if (candidates.length > 0) throw new NotSimulatedError(candidates.flatMap(({ causes }) => causes));
     return false;
+  }
+
+  /**
+   * The permissions of a function for an action.
+   * @param action `lambda:InvokeFunction`
+   */
+  permissionsFor(action: string, { attributes: lambda, qualifier }: InvokedFunction): Resource[] {
+    return this.ofType('aws_lambda_permission').filter(({ attributes }) => {
+      const is = (value: unknown, expected: unknown) => isUnknown(value) || value === expected;
+      const named = readFunctionReference(attributes['function_name']);
+      return (
+        (isUnknown(attributes['action']) || wildcard(String(attributes['action']))(action)) &&
+        is(named.name, lambda['function_name']) &&
+        is(attributes['qualifier'] ?? named.qualifier, qualifier)
+      );
+    });
   }
 }
 
