@@ -1,4 +1,5 @@
 /** A REST API as plain data: its methods, MOCK integrations, gateway responses and usage plans. */
+import type { ResourceStatement } from './policy';
 import type { ApiDeploymentBase, RouteDeployment, ThrottleDeployment } from './api';
 
 export interface RestApiDeployment extends ApiDeploymentBase<RestRouteDeployment> {
@@ -6,8 +7,17 @@ export interface RestApiDeployment extends ApiDeploymentBase<RestRouteDeployment
   readonly deploymentId: string;
   readonly usagePlans: readonly UsagePlanDeployment[];
   readonly gatewayResponses?: readonly GatewayResponseDeployment[];
+  /** Who may call the API. Absent: the API has no policy. */
+  readonly policy?: ApiPolicyDeployment;
   /** Media types whose bodies are binary, such as `image/png` or a wildcard. Absent: all bodies are text. */
   readonly binaryMediaTypes?: readonly string[];
+}
+
+/** The policy of a REST API. */
+export interface ApiPolicyDeployment {
+  /** ARN of the API's stage. Statements name it with a method and a path. */
+  readonly stageArn: string;
+  readonly statements: readonly ResourceStatement[];
 }
 
 export interface RestRouteDeployment extends RouteDeployment {
@@ -55,6 +65,8 @@ export interface UsagePlanDeployment {
 
 export interface QuotaDeployment {
   readonly limit: number;
+  /** Requests that the first period has fewer than the limit. @default 0 */
+  readonly offset?: number;
   readonly period: 'DAY' | 'WEEK' | 'MONTH';
 }
 

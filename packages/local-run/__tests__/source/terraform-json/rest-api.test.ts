@@ -126,13 +126,6 @@ test.each<[string, string, object, string, string]>([
     'GET /throttled',
     'settings.caching_enabled',
   ],
-  [
-    'aws_api_gateway_usage_plan',
-    'quota',
-    { quota_settings: { limit: 2, period: 'DAY', offset: 1 } },
-    'GET /key',
-    'quota_settings.offset',
-  ],
   ['aws_api_gateway_api_key', 'open', { enabled: false }, 'GET /key', 'enabled'],
 ])('%s.%s with %j: only its route answers 501', (type, name, changes, route, attribute) => {
   expect(unsimulated(type, name, changes)).toEqual({ routes: [route], attributes: [attribute] });

@@ -24,7 +24,11 @@ export const CALLER_RESOURCE_TYPES: ResourceTypes = {
     computed: generatedId,
   },
   aws_api_gateway_integration_response: {
-    attributes: { ...METHOD, ...simulated('selection_pattern', 'response_templates') },
+    attributes: {
+      ...METHOD,
+      ...simulated('selection_pattern', 'response_templates'),
+      content_handling: ['CONVERT_TO_TEXT', undefined],
+    },
     computed: generatedId,
   },
   aws_api_gateway_gateway_response: {

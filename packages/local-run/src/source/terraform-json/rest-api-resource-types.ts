@@ -15,7 +15,7 @@ export const REST_API_RESOURCE_TYPES: ResourceTypes = {
     attributes: {
       ...simulated('name'),
       api_key_source: ['HEADER', undefined],
-      ...simulated('binary_media_types', 'body', 'parameters'),
+      ...simulated('binary_media_types', 'body', 'parameters', 'policy'),
       // The local run serves its own URLs, and compresses nothing.
       ...inert('disable_execute_api_endpoint', 'endpoint_configuration', 'minimum_compression_size'),
       ...inert('fail_on_warnings', 'put_rest_api_mode'),
@@ -26,6 +26,10 @@ export const REST_API_RESOURCE_TYPES: ResourceTypes = {
       execution_arn: arn('execute-api', place, place.id),
     }),
     check: importParameters,
+  },
+  aws_api_gateway_rest_api_policy: {
+    attributes: simulated('rest_api_id', 'policy'),
+    computed: ({ rest_api_id: id }) => ({ id }),
   },
   aws_api_gateway_resource: {
     attributes: simulated('rest_api_id', 'parent_id', 'path_part'),
@@ -113,7 +117,7 @@ export const REST_API_RESOURCE_TYPES: ResourceTypes = {
       ...simulated('name'),
       api_stages: blocks(simulated('api_id', 'stage')),
       throttle_settings: simulated('rate_limit', 'burst_limit'),
-      quota_settings: { ...simulated('limit', 'period'), offset: [0, undefined] },
+      quota_settings: simulated('limit', 'period', 'offset'),
       ...inert('product_code'),
     },
     computed: generatedId,

@@ -55,6 +55,7 @@ function quotaOf(plan: Resource): QuotaDeployment | undefined {
   checkValue({ ...plan, attributes: block }, 'period', ['DAY', 'WEEK', 'MONTH']);
   return {
     limit: numberOf(plan.address, block, 'limit', 0),
+    ...(block['offset'] !== undefined && { offset: numberOf(plan.address, block, 'offset', 0) }),
     period: block['period'] as QuotaDeployment['period'],
   };
 }

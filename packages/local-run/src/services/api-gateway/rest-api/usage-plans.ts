@@ -36,7 +36,7 @@ export class Quota {
   private remaining: number;
 
   constructor(private readonly quota: QuotaDeployment | undefined) {
-    this.remaining = quota?.limit ?? Number.POSITIVE_INFINITY;
+    this.remaining = quota ? quota.limit - (quota.offset ?? 0) : Number.POSITIVE_INFINITY;
   }
 
   /** The quota, for the log. */
