@@ -41,3 +41,9 @@ export interface UnsupportedElement {
   /** What the local run evaluates in its place. */
   readonly supported: string;
 }
+
+/** A statement of the policy of an API or function, which names the callers that it concerns. */
+export interface ResourceStatement extends Statement {
+  /** `*` for everybody, ARNs, and account ids. AWS services are left out: they call no API. */
+  readonly principals: readonly string[];
+}

@@ -210,6 +210,39 @@ test('a function URL needs lambda:InvokeFunctionUrl', async () => {
   expect((await open()).status).toBe(403);
 });
 
+test.each([
+  [{ principal: '*', function_url_auth_type: 'AWS_IAM' }, 200],
+  [{ principal: ROLE_ARN }, 200],
+  [{ principal: ROLE_ARN.replace('pets', 'other') }, 403],
+  [{ principal: '*', function_url_auth_type: 'NONE' }, 403],
+  [{ principal: '*', principal_org_id: 'o-a1b2c3d4e5' }, 403],
+  [{ principal: ROLE_ARN, action: 'lambda:InvokeFunction' }, 403],
+])('a permission of the function with %j lets the role call its URL: %d', async (permission, status) => {
+  const { url } = await serveApis(undefined, ({ resource }) => {
+    Object.assign(resource['aws_lambda_permission'] ?? {}, {
+      url: { action: 'lambda:InvokeFunctionUrl', function_name: 'pets-function', ...permission },
+    });
+  });
+  expect((await url()).status).toBe(status);
+});
+
+test.each([
+  [undefined, { Effect: 'Allow', Principal: { AWS: ROLE_ARN } }, 200],
+  [undefined, { Effect: 'Allow', Principal: { AWS: ASSUMED } }, 200],
+  [undefined, { Effect: 'Allow', Principal: { AWS: ACCOUNT } }, 403],
+  [undefined, { Effect: 'Allow', Principal: { AWS: ROLE_ARN.replace('pets', 'other') } }, 403],
+  [{}, { Effect: 'Allow', Principal: { AWS: ROLE_ARN.replace('pets', 'other') } }, 200],
+  [{}, { Effect: 'Deny', Principal: { AWS: ACCOUNT } }, 403],
+])('the statement %j of a role and %j of the API decide together: %d', async (statement, ofApi, status) => {
+  const { rest } = await serveApis(statement, ({ resource }) => {
+    const policy = JSON.stringify({
+      Statement: { Action: 'execute-api:Invoke', Resource: 'execute-api:/*', ...ofApi },
+    });
+    setAttribute(resource, 'aws_api_gateway_rest_api.rest', 'policy', policy);
+  });
+  expect((await rest()).status).toBe(status);
+});
+
 test.each<[string, Partial<Call>, string, RegExp]>([
   [
     'another secret',

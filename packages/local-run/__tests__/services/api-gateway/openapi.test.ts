@@ -37,6 +37,11 @@ async function serveRest(body: object | string, asText: (value: object) => strin
   return { request, deployment };
 }
 
+const UNSUPPORTED_STATEMENT = {
+  ...{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' },
+  Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } },
+};
+
 const DOCUMENT = {
   openapi: '3.0.1',
   info: { title: 'files', version: '1.0' },
@@ -160,7 +165,7 @@ describe('the document of a REST API', () => {
   test.each([
     ['{', /a body that is no valid OpenAPI document \(it is neither JSON nor YAML/],
     [{ paths: {} }, /it has neither openapi: 3\.0\.x nor swagger: "2\.0"/],
-    [{ ...DOCUMENT, 'x-amazon-apigateway-policy': { Version: '2012-10-17' } }, /policy/],
+    [{ ...DOCUMENT, 'x-amazon-apigateway-policy': { Statement: UNSUPPORTED_STATEMENT } }, /aws:PrincipalOrgID/],
     [{ ...DOCUMENT, 'x-amazon-apigateway-new': true }, /body\.x-amazon-apigateway-new/],
   ])('%#: a document that is not supported stops this API only', async (body, message) => {
     const { request } = await serveRest(body);

@@ -37,6 +37,15 @@ export class Evaluator {
   }
 }
 
+/**
+ * Combines the decisions of policies within one account: an Allow of one policy is enough (IAM User Guide, "Policy evaluation
+ * logic").
+ */
+export function combineDecisions(...decisions: readonly Decision[]): Decision {
+  if (decisions.includes('explicitDeny')) return 'explicitDeny';
+  return decisions.includes('allowed') ? 'allowed' : 'implicitDeny';
+}
+
 function decideBy(
   statements: readonly CompiledStatement[],
   action: string,

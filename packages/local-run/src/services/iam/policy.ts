@@ -14,6 +14,8 @@ const STATEMENT_KEYS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'Not
 
 interface ReadPolicy {
   readonly policy: Policy;
+  /** The number of each statement of `policy` in the document. The first statement has the number 1. */
+  readonly numbers: readonly number[];
   readonly faults: readonly string[];
   readonly unsupported: readonly UnsupportedElement[];
 }
@@ -31,7 +33,7 @@ export function readPolicy(
   service: Service = 'dynamodb',
   keySet: KeySet = service,
 ): ReadPolicy {
-  const empty = { policy: { statements: [], otherActions: [] }, unsupported: [] };
+  const empty = { policy: { statements: [], otherActions: [] }, numbers: [], unsupported: [] };
   let document: unknown;
   try {
     document = typeof json === 'string' ? JSON.parse(json) : undefined;
@@ -58,6 +60,7 @@ export function readPolicy(
       statements: unsupported.length > 0 ? [] : results.flatMap(({ statement }) => (statement ? [statement] : [])),
       otherActions: [...new Set(results.flatMap(({ otherActions }) => otherActions))],
     },
+    numbers: unsupported.length > 0 ? [] : results.flatMap(({ statement }, index) => (statement ? [index + 1] : [])),
     faults: [...faults.map((fault) => `${where}: ${fault}`), ...results.flatMap((result) => result.faults)],
     unsupported,
   };

@@ -7,6 +7,7 @@ import { MethodSettings } from './method-settings';
 import { readOrDescribe } from './read-or-describe';
 import type { Resource } from './resource';
 import { ACCOUNT_THROTTLE, checkUnique, openApiOf, type Resources } from './resources';
+import { readApiPolicy } from './resource-policy';
 import { describeRoute, readRoute } from './rest-api-method';
 import { checkPaths } from './rest-api-paths';
 import { readUsagePlans } from './rest-api-usage-plans';
@@ -67,6 +68,7 @@ function readStage(api: Resource, stage: Resource, resources: Resources): RestAp
   settings.check(routes);
   const plans = readUsagePlans(id, stageName, resources);
   const gatewayResponses = readGatewayResponses(id, resources);
+  const policy = readApiPolicy(api, stageName, resources);
   const binaryMediaTypes = (api.attributes['binary_media_types'] ?? []) as readonly string[];
   return {
     kind: 'rest-api',
@@ -77,6 +79,7 @@ function readStage(api: Resource, stage: Resource, resources: Resources): RestAp
     stage: stageName,
     ...stageVariablesOf(stage, 'variables'),
     ...openApiOf(api, resources),
+    ...policy,
     deploymentId: stage.attributes['deployment_id'] as string,
     throttle: settings.stageThrottle,
     routes: routes.map((route) => {

@@ -3,6 +3,7 @@ import type { HttpApiDeployment, IamAuthorization, RouteDeployment } from '../..
 import type { TokenVerifier } from '../../tokens/token-verifier';
 import { type Authorized, refused } from '../authorization-result';
 import { type Functions, notImplemented } from '../gateway';
+import { ACTION } from '../iam/condition-context';
 import { httpIamContext } from '../iam/identity';
 import { hasSignature, NOT_SIGNED } from '../iam/signature-check';
 import type { SignedCallers } from '../iam/signed-callers';
@@ -52,7 +53,7 @@ export class HttpApiAuthorizer {
   ): Authorized {
     if (!hasSignature(request)) return refused(errors.forbidden(NOT_SIGNED));
     const resource = `${stageArn}/${request.method}${path}`;
-    const decision = this.callers.authorize(request, { action: 'execute-api:Invoke', resource });
+    const decision = this.callers.authorize(request, { action: ACTION, resource });
     switch (decision.kind) {
       case 'allowed':
         return { allowed: true, authorizer: httpIamContext(decision.identity) };

@@ -2,6 +2,9 @@
 import type { Context } from '../../iam/conditions';
 import { type GatewayRequest, headerValue } from '../request';
 
+/** The action that a caller of an API needs. */
+export const ACTION = 'execute-api:Invoke';
+
 export type ConditionRequest = Pick<GatewayRequest, 'rawHeaders' | 'sourceIp'>;
 
 /**

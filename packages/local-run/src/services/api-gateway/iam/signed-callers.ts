@@ -2,9 +2,9 @@
 import type { RoleDeployment } from '../../../model/deployment';
 import type { NotSimulated } from '../../../model/not-simulated';
 import type { KnownCaller } from '../../iam/credentials';
-import { type Decision, Evaluator } from '../../iam/evaluate';
+import { combineDecisions, type Decision, Evaluator } from '../../iam/evaluate';
 import { type GatewayRequest, headerValue } from '../request';
-import { conditionContext } from './condition-context';
+import { ACTION, conditionContext } from './condition-context';
 import { type CallerIdentity, foreignIdentity, roleIdentity } from './identity';
 import { accessKeyOf, type SignatureFault, signatureFault } from './signature-check';
 
@@ -17,7 +17,7 @@ export interface SignedCaller {
 
 /** An action that a caller needs. */
 export interface CallerAction {
-  readonly action: 'execute-api:Invoke' | 'lambda:InvokeFunctionUrl';
+  readonly action: typeof ACTION | 'lambda:InvokeFunctionUrl';
   /** The ARN of the method or function. */
   readonly resource: string;
 }
@@ -76,10 +76,8 @@ export class SignedCallers {
     if (notSimulated.length > 0) return { kind: 'notSimulated', causes: notSimulated };
     const context = conditionContext(request, action.resource, roleArn);
     const byRole = evaluator?.decide(action.action, action.resource, context) ?? 'implicitDeny';
-    // Within an account, one policy with an Allow is enough (IAM User Guide, "Policy evaluation logic").
-    const decisions: Decision[] = [roleArn === undefined ? 'allowed' : byRole, decideByResource(caller)];
-    if (!decisions.includes('explicitDeny') && decisions.includes('allowed')) return { kind: 'allowed', identity };
-    const decision = decisions.includes('explicitDeny') ? 'explicitDeny' : 'implicitDeny';
+    const decision = combineDecisions(roleArn === undefined ? 'allowed' : byRole, decideByResource(caller));
+    if (decision === 'allowed') return { kind: 'allowed', identity };
     const { userArn } = identity;
     const verb = decision === 'explicitDeny' ? 'a statement denies' : 'no statement allows';
     const reason = `${userArn} may not ${action.action} on ${action.resource}: ${verb} it`;
@@ -91,7 +89,7 @@ export class SignedCallers {
     const token = headerValue(request.rawHeaders, 'x-amz-security-token');
     const caller = token === undefined ? undefined : this.find(accessKey, token);
     if (!caller) return { identity: foreignIdentity(accessKey) };
-    const service = action === 'execute-api:Invoke' ? 'execute-api' : 'lambda';
+    const service = action === ACTION ? 'execute-api' : 'lambda';
     const [, , , region = ''] = resource.split(':');
     const fault = signatureFault(request, caller, { service, region });
     return fault ?? { identity: roleIdentity(caller.session), roleArn: caller.session.roleArn };

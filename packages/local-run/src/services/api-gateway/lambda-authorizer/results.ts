@@ -1,7 +1,7 @@
 /** Reads what the function of a Lambda authorizer returns: a Boolean, or an IAM policy. */
 import { type Decision, Evaluator } from '../../iam/evaluate';
 import { readPolicy } from '../../iam/policy';
-import { conditionContext, type ConditionRequest } from '../iam/condition-context';
+import { ACTION, conditionContext, type ConditionRequest } from '../iam/condition-context';
 import { isObject } from '../../is-object';
 
 export type AuthorizerContext = Readonly<Record<string, unknown>>;
@@ -23,8 +23,6 @@ export interface AuthorizerResult {
 export class AuthorizerResultError extends Error {
   override readonly name = 'AuthorizerResultError';
 }
-
-const ACTION = 'execute-api:Invoke';
 
 /** Reads a simple response. @throws AuthorizerResultError */
 export function readSimpleResponse(result: unknown): AuthorizerResult {

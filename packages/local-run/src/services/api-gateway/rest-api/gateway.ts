@@ -17,6 +17,7 @@ import { type GatewayRequest, headerValue, headerValuesLength, MAX_HEAD_LENGTH, 
 import { newExtendedRequestId } from '../request-id';
 import { Throttles } from '../throttle';
 import { withTimeout } from '../timeout';
+import { ApiPolicy } from './api-policy';
 import { RestApiAuthorizer } from './authorizer';
 import { isBinary } from './binary-media-types';
 import * as errors from './errors';
@@ -44,6 +45,7 @@ export class RestApiGateway implements Gateway {
   private readonly usagePlans: UsagePlans;
   private readonly validators: RequestValidators;
   private readonly mocks: ReadonlyMap<RestRouteDeployment, MockIntegration>;
+  private readonly policy: ApiPolicy;
   private readonly authorizer: RestApiAuthorizer;
   private readonly gatewayResponses: GatewayResponses;
 
@@ -64,7 +66,8 @@ export class RestApiGateway implements Gateway {
     this.mocks = new Map(
       api.routes.flatMap((route) => (route.mock ? [[route, new MockIntegration(route.mock)] as const] : [])),
     );
-    this.authorizer = new RestApiAuthorizer(functions, verifier, callers);
+    this.policy = new ApiPolicy(api);
+    this.authorizer = new RestApiAuthorizer(functions, this.policy, verifier, callers);
     this.gatewayResponses = new GatewayResponses(api.gatewayResponses);
   }
 
@@ -100,7 +103,10 @@ export class RestApiGateway implements Gateway {
     const createEvent = () => (event ??= restApiEvent(request, this.api, route, path, pathParameters, extendedId));
     // A reload can replace the function while the request waits for its authorizer.
     const target = this.functions.get(route.functionArn);
-    if (!route.authorization) return this.answer(route, request, createEvent, target);
+    if (!route.authorization) {
+      const refusal = this.policy.refuse(request, path);
+      return refusal ? { ...refusal, routeKey } : this.answer(route, request, createEvent, target);
+    }
     const answer = () => this.authorizeAndAnswer(route, request, createEvent, target);
     return target ? target.reserveFor(answer) : answer();
   }

@@ -1,5 +1,6 @@
 /** Lambda authorizers of a REST API (API Gateway developer guide, "Use API Gateway Lambda authorizers"). */
 import type { RestLambdaAuthorization } from '../../../model/deployment';
+import { combineDecisions } from '../../iam/evaluate';
 import { type Authorized, refused } from '../authorization-result';
 import type { Functions } from '../gateway';
 import { type AuthorizerAnswer, AuthorizerError, AuthorizerFunctions } from '../lambda-authorizer/authorizer-functions';
@@ -8,6 +9,7 @@ import { type AuthorizerContext, readPolicyResult } from '../lambda-authorizer/r
 import { withoutBody } from '../lambda-authorizer/without-body';
 import type { GatewayRequest } from '../request';
 import { wholePattern } from '../whole-pattern';
+import type { ApiPolicy } from './api-policy';
 import * as errors from './errors';
 import type { RestApiEvent } from './event';
 
@@ -20,7 +22,10 @@ const UNAUTHORIZED = 'Unauthorized';
 export class RestLambdaAuthorizers {
   private readonly authorizers: AuthorizerFunctions;
 
-  constructor(functions: Functions) {
+  constructor(
+    functions: Functions,
+    private readonly policy: ApiPolicy,
+  ) {
     this.authorizers = new AuthorizerFunctions(functions, TIMEOUT_MS);
   }
 
@@ -30,6 +35,8 @@ export class RestLambdaAuthorizers {
     createEvent: () => RestApiEvent,
   ): Promise<Authorized> {
     const event = createEvent();
+    const denied = this.policy.refuseDenied(request, event.path);
+    if (denied) return refused(denied);
     const identity = readIdentity(authorizer.identitySources, {
       ...request,
       context: event.requestContext,
@@ -49,7 +56,7 @@ export class RestLambdaAuthorizers {
     const call = { authorizer, identity: identity.values, event: authorizerEvent, traceId: request.traceId };
     try {
       const answer = await this.authorizers.call(call, (result) => readPolicyResult(result, { flatContext: true }));
-      return this.decide(answer, methodArn, request);
+      return this.decide(answer, methodArn, request, event.path);
     } catch (error) {
       if (!(error instanceof AuthorizerError)) throw error;
       const { message, details, thrownMessage } = error;
@@ -62,10 +69,11 @@ export class RestLambdaAuthorizers {
     { result, latencyMs, details }: AuthorizerAnswer,
     methodArn: string,
     request: GatewayRequest,
+    path: string,
   ): Authorized {
     const { principalId, context } = result;
     const authorizer = { principalId, integrationLatency: latencyMs, ...toTexts(context) };
-    const decision = result.decide(methodArn, request);
+    const decision = combineDecisions(result.decide(methodArn, request), this.policy.decide(request, path));
     if (decision === 'allowed') return { allowed: true, authorizer, details };
     return refused({ ...errors.accessDenied(decision, result.reasonOf(decision), authorizer), ...details });
   }
