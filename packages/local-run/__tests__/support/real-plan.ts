@@ -77,9 +77,9 @@ export class RealProvider {
     reattach: Readonly<Record<string, unknown>>,
   ): Promise<readonly PlannedResource[]> {
     this.aws.account = account;
-    const server = await ProviderServer.start(await this.handlers(types));
+    const server = await ProviderServer.start(await this.handlers(types), path.join(folder, 'provider.sock'));
     try {
-      return await this.planWith(folder, { ...reattach, [AWS]: reattachEntry(server.port) });
+      return await this.planWith(folder, { ...reattach, [AWS]: reattachEntry(server.address) });
     } finally {
       server.stop();
     }

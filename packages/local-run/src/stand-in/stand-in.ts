@@ -2,6 +2,9 @@
  * Stand-ins for Terraform providers. This process serves them to Terraform, which then needs no provider, no account and no
  * network. `aws_*` resources get the ids, ARNs and URLs that AWS would generate.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { handlersOf } from './protocol/handlers';
 import { ProviderServer } from './protocol/server';
 import { DEFAULT_SETTINGS } from './provider/settings';
@@ -14,27 +17,34 @@ export { configuredAttributes } from './provider/private-state';
 
 const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'];
 
+/** Operating systems limit the path of a socket to about 100 bytes. */
+const MAX_SOCKET_PARENT_BYTES = 70;
+
 export class StandIn {
   private constructor(
     private readonly servers: ReadonlyMap<string, ProviderServer>,
+    /** The folder of the sockets. Data sources run programs, so it is closed to other users. */
+    private readonly socketFolder: string,
     /** The types without a schema. Terraform refuses them as unknown. */
     readonly unknownTypes: readonly string[],
   ) {}
 
   static async start(options: StandInOptions): Promise<StandIn> {
     const { providers, unknownTypes } = await loadProviders(options);
+    const socketFolder = createSocketFolder();
     const servers = await Promise.all(
-      [...providers].map(
-        async ([address, provider]) => [address, await ProviderServer.start(handlersOf(provider))] as const,
-      ),
+      [...providers].map(async ([address, provider], index) => {
+        const server = await ProviderServer.start(handlersOf(provider), path.join(socketFolder, String(index)));
+        return [address, server] as const;
+      }),
     );
-    return new StandIn(new Map(servers), unknownTypes);
+    return new StandIn(new Map(servers), socketFolder, unknownTypes);
   }
 
   /** The value of the environment variable `TF_REATTACH_PROVIDERS`. */
   get reattach(): string {
-    const entries = [...this.servers].flatMap(([address, { port }]) =>
-      REGISTRIES.map((registry) => [`${registry}/${address}`, reattachEntry(port)]),
+    const entries = [...this.servers].flatMap(([address, server]) =>
+      REGISTRIES.map((registry) => [`${registry}/${address}`, reattachEntry(server.address)]),
     );
     return JSON.stringify(Object.fromEntries(entries));
   }
@@ -57,9 +67,17 @@ export class StandIn {
   // eslint-disable-next-line @typescript-eslint/require-await
   async stop(): Promise<void> {
     for (const server of this.servers.values()) server.stop();
+    rmSync(this.socketFolder, { recursive: true, force: true });
   }
 
   private get settings() {
     return this.servers.get('hashicorp/aws')?.settings ?? DEFAULT_SETTINGS;
   }
+}
+
+/** Only this user can enter the folder. */
+function createSocketFolder(): string {
+  const folder = os.tmpdir();
+  const isShort = Buffer.byteLength(folder) <= MAX_SOCKET_PARENT_BYTES || process.platform === 'win32';
+  return mkdtempSync(path.join(isShort ? folder : '/tmp', 'local-run-sockets-'));
 }

@@ -1,5 +1,6 @@
-/** Serves one provider to Terraform by gRPC, without TLS, on a port of 127.0.0.1. */
-import type { handleUnaryCall, Server } from '@grpc/grpc-js';
+/** Serves one provider to Terraform by gRPC, without TLS, on a socket that only this user can open. */
+import { createServer, type Server, type Socket } from 'node:net';
+import type { handleUnaryCall } from '@grpc/grpc-js';
 import { DEFAULT_SETTINGS, type Settings } from '../provider/settings';
 import { StandInError } from '../provider/stand-in-error';
 import { Walk } from '../provider/walk';
@@ -7,36 +8,58 @@ import type { Handler, Handlers, Request } from './handlers';
 import { compileMessages, METHOD_NAMES, type MethodName, type MethodTypes } from './messages';
 
 /** Schemas and states may be large. */
-const OPTIONS = { 'grpc.max_send_message_length': -1, 'grpc.max_receive_message_length': -1 };
+const OPTIONS = {
+  ...{ 'grpc.max_send_message_length': -1, 'grpc.max_receive_message_length': -1 },
+  'grpc.enable_channelz': 0,
+};
 const ERROR_SEVERITY = 1;
-/** One run of Terraform makes about four connections for each provider block. */
-const MAX_WALKS = 200;
 
 let messages: Promise<ReadonlyMap<MethodName, MethodTypes>> | undefined;
 
-export class ProviderServer {
-  private constructor(
-    private readonly server: Server,
-    readonly port: number,
-    private readonly walks: Map<string, Walk>,
-  ) {}
+/** The address of a server in `TF_REATTACH_PROVIDERS`. */
+export interface ServerAddress {
+  readonly Network: 'tcp' | 'unix';
+  /** The path of a socket, or host and port. */
+  readonly String: string;
+}
 
-  static async start(handlers: Handlers): Promise<ProviderServer> {
+export class ProviderServer {
+  private readonly sockets = new Set<Socket>();
+  /** The calls of each connection of this run. */
+  private readonly walks = new Set<Walk>();
+
+  private constructor(private readonly server: Server) {}
+
+  /** @param socketPath where the server listens. Its folder must be closed to other users */
+  static async start(handlers: Handlers, socketPath: string): Promise<ProviderServer> {
     // Only folders with Terraform files need these packages.
     const [grpc, types] = await Promise.all([import('@grpc/grpc-js'), (messages ??= compileMessages())]);
-    const server = new grpc.Server(OPTIONS);
-    const walks = new Map<string, Walk>();
-    server.addService(
-      Object.fromEntries([...types].map(([name, each]) => [name, methodDefinition(name, each)])),
-      Object.fromEntries(METHOD_NAMES.map((name) => [name, unaryCall(name, handlers[name], walks)])),
-    );
-    const port = await new Promise<number>((resolve, reject) => {
-      server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, bound) => {
-        if (error === null) resolve(bound);
-        else reject(error);
-      });
+    const methods = Object.fromEntries([...types].map(([name, each]) => [name, methodDefinition(name, each)]));
+    const server = createServer();
+    const result = new ProviderServer(server);
+    server.on('connection', (socket) => {
+      const walk = result.beginWalk(socket);
+      // With a gRPC server for each connection, the methods know the connection of a call.
+      const connection = new grpc.Server(OPTIONS);
+      const calls = METHOD_NAMES.map((name) => [name, unaryCall(name, handlers[name], walk)] as const);
+      connection.addService(methods, Object.fromEntries(calls));
+      connection.createConnectionInjector(grpc.ServerCredentials.createInsecure()).injectConnection(socket);
+      socket.once('close', () => connection.forceShutdown());
     });
-    return new ProviderServer(server, port, walks);
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      // Node.js has no sockets with a path on Windows.
+      if (process.platform === 'win32') server.listen(0, '127.0.0.1', resolve);
+      else server.listen(socketPath, resolve);
+    });
+    return result;
+  }
+
+  get address(): ServerAddress {
+    const address = this.server.address();
+    return typeof address === 'object'
+      ? { Network: 'tcp', String: `127.0.0.1:${String(address?.port)}` }
+      : { Network: 'unix', String: address };
   }
 
   /** Forgets the connections of the run before. */
@@ -46,12 +69,21 @@ export class ProviderServer {
 
   /** The settings of the provider block with most resources. */
   get settings(): Settings {
-    const [first] = [...this.walks.values()].sort((a, b) => b.resources - a.resources);
+    const [first] = [...this.walks].sort((a, b) => b.resources - a.resources);
     return first?.settings ?? DEFAULT_SETTINGS;
   }
 
   stop(): void {
-    this.server.forceShutdown();
+    this.server.close();
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  private beginWalk(socket: Socket): Walk {
+    const walk = new Walk();
+    this.walks.add(walk);
+    this.sockets.add(socket);
+    socket.once('close', () => this.sockets.delete(socket));
+    return walk;
   }
 }
 
@@ -67,30 +99,18 @@ function methodDefinition(name: MethodName, { request, response }: MethodTypes) 
   };
 }
 
-function unaryCall(name: MethodName, handler: Handler, walks: Map<string, Walk>): handleUnaryCall<Request, object> {
+function unaryCall(name: MethodName, handler: Handler, walk: Walk): handleUnaryCall<Request, object> {
   return (call, callback) => {
     void respond();
 
     async function respond(): Promise<void> {
       try {
-        callback(null, await handler(call.request, walkOf(call.getPeer(), walks)));
+        callback(null, await handler(call.request, walk));
       } catch (error) {
         callback(null, { diagnostics: [diagnostic(name, error)] });
       }
     }
   };
-}
-
-/** Each connection has a port of its own. */
-function walkOf(peer: string, walks: Map<string, Walk>): Walk {
-  let walk = walks.get(peer);
-  if (walk === undefined) {
-    walk = new Walk();
-    walks.set(peer, walk);
-    const [oldest] = walks.keys();
-    if (walks.size > MAX_WALKS && oldest !== undefined) walks.delete(oldest);
-  }
-  return walk;
 }
 
 function diagnostic(name: MethodName, error: unknown): object {

@@ -20,7 +20,7 @@ export class Walk {
     return this.planned;
   }
 
-  /** Begins a walk with the settings of its provider block. The operating system may reuse the port of an older connection. */
+  /** Begins a walk with the settings of its provider block. */
   begin(settings: Settings): void {
     this.configured = settings;
     this.occurrences.clear();
