@@ -25,9 +25,9 @@ export interface Planned {
 }
 
 /** Plans a new resource. Most generated attributes are unknown, as with the real provider. */
-export function planCreation({ type, block, provider, config }: Change, proposed: Values): Planned {
+export function planCreation({ type, block, provider, walk, config }: Change, proposed: Values): Planned {
   const values = withDefaults(proposed, block);
-  const planned = plannedAttributes(provider, type, values);
+  const planned = plannedAttributes(provider, type, values, walk.settings);
   for (const [name, attribute] of Object.entries(block.attributes)) {
     if (attribute.writeOnly) values[name] = null;
     else if (attribute.computed && isMissing(config[name]) && isMissing(values[name]))

@@ -1,8 +1,9 @@
 /** Computes the attributes of a resource that the provider generates. */
-import { containsUnknown, Unknown } from '../protocol/values';
+import { containsUnknown } from '../protocol/values';
 import type { Attribute, Block } from '../schema/schema';
 import type { Place } from './place';
 import type { Provider, Values } from './provider';
+import type { Settings } from './settings';
 import { generatedName } from './text';
 
 /** Thrown when generated attributes depend on a value that Terraform does not know yet. */
@@ -18,7 +19,7 @@ export function computedAttributes(provider: Provider, values: Values, block: Bl
     return {
       id: place.id,
       ...prefixedNames(readable, block, place),
-      ...('tags_all' in block.attributes ? allTags(readable, place) : {}),
+      ...('tags_all' in block.attributes ? allTags(readable, place.settings) : {}),
       ...provider.resources[place.type]?.(readable, place),
     };
   } catch (error) {
@@ -28,9 +29,10 @@ export function computedAttributes(provider: Provider, values: Values, block: Bl
 }
 
 /** @returns the attributes that the real provider plans, or none when they depend on unknown values */
-export function plannedAttributes({ planned }: Provider, type: string, values: Values): Values {
+export function plannedAttributes({ planned }: Provider, type: string, values: Values, settings: Settings): Values {
+  const readable = guardUnknowns(values);
   try {
-    return planned?.[type]?.(guardUnknowns(values)) ?? {};
+    return { ...allTags(readable, settings), ...planned?.[type]?.(readable) };
   } catch (error) {
     if (error instanceof UnknownValueRead) return {};
     throw error;
@@ -45,7 +47,7 @@ function prefixedNames(values: Values, { attributes }: Block, place: Place): Val
   return Object.fromEntries(names.map((name) => [name, generatedName(values, place, name)]));
 }
 
-function allTags({ tags }: Values, { settings }: Place): Values {
+function allTags({ tags }: Values, settings: Settings): Values {
   return { tags_all: { ...settings.defaultTags, ...(tags as Values | null) } };
 }
 
@@ -54,7 +56,7 @@ function guardUnknowns(values: Values): Values {
   const guarded = {};
   for (const [name, value] of Object.entries(values)) {
     const get = () => {
-      if (value instanceof Unknown) throw new UnknownValueRead(name);
+      if (containsUnknown(value)) throw new UnknownValueRead(name);
       return value;
     };
     Object.defineProperty(guarded, name, { get, enumerable: true });
