@@ -89,7 +89,7 @@ test.each([
     { request_parameters: { 'overwrite:path': '/x' } },
   ],
   ['route', 'module.api.aws_apigatewayv2_route.this["pets"]', { api_key_required: true }],
-  ['permission', 'module.api.aws_lambda_permission.this["pets"]', { principal_org_id: 'o-1' }],
+  ['permission', 'module.api.aws_lambda_permission.this["pets"]', { something_new: 'x' }],
 ])('a fault of a %s reaches only the routes that depend on it', (_name, address, attributes) => {
   expect(refusedRoutes(deploy(changed(evaluatedPets(), address, attributes)))).toEqual({ 'GET /pets': [address] });
 });
