@@ -33,13 +33,13 @@ export function runApis(contracts: readonly Api[], { addStacks }: RunApisOptions
       },
       () => checkApis(contracts, profileOf(context, process.env)),
     );
-    const local = isLocalRun(process.env);
-    const settings = local ? { ...checked, domain: '' } : checked;
+    const settings = isLocalRun(process.env) ? { ...checked, domain: '' } : checked;
+    const inspected = isInspected(process.env);
     const bundles = await buildFunctions(contracts, {
       sdk: settings.sdk,
-      // For stack traces and debuggers of the local run. No archive contains a source map.
-      sourceMap: local,
-      minify: process.env['LOCAL_RUN_INSPECT'] !== '1',
+      // A source map more than doubles the time of a bundle, so only a run with a debugger has them. No archive contains one.
+      sourceMap: inspected,
+      minify: !inspected,
     });
     const stacks = contracts.map((contract) => new CrudStack(app, contract, settings, bundles));
     if (hasOperations(settings)) new OperationsStack(app, settings);
@@ -55,4 +55,9 @@ export function runApis(contracts: readonly Api[], { addStacks }: RunApisOptions
 /** Whether the local run executes the app. It serves APIs at its own addresses, so outputs must not have a domain name. */
 function isLocalRun({ LOCAL_RUN }: NodeJS.ProcessEnv): boolean {
   return LOCAL_RUN === '1';
+}
+
+/** Whether a debugger can attach to the functions: `npm start -- --inspect`. */
+function isInspected({ LOCAL_RUN_INSPECT }: NodeJS.ProcessEnv): boolean {
+  return LOCAL_RUN_INSPECT === '1';
 }
