@@ -107,6 +107,17 @@ resource "terraform_data" "build" {
       );
     });
 
+    test('of an override file with any name, and of repeated keys in JSON, are not run', async () => {
+      project.put('main.tf', 'resource "terraform_data" "a" {}\nresource "terraform_data" "b" {}');
+      const fails = 'provisioner "local-exec" {\n    command = "exit 3"\n  }';
+      project.put('\u00e9_override.tf', `resource "terraform_data" "a" {\n  ${fails}\n}`);
+      project.put('\uffee_override.tf', `resource "terraform_data" "b" {\n  ${fails}\n}`);
+      const failing = '{"terraform_data":{"c":{"provisioner":{"local-exec":{"command":"exit 3"}}}}}';
+      project.put('repeated.tf.json', `{"resource":${failing},"resource":{"terraform_data":{"d":{}}}}`);
+      project.put('outputs.tf', 'output "applied" { value = true }');
+      expect((await project.load()).outputs).toEqual({ applied: true });
+    });
+
     const settings = { variables: [], variableFiles: [], provisioners: true };
 
     test('do not run', async () => {

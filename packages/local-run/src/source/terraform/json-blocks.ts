@@ -1,4 +1,5 @@
 /** Finds the blocks of a `.tf.json` file, as `readHcl` does for a `.tf` file. */
+import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Block, HclFile } from './hcl-blocks';
 
 /** How many labels the blocks of a type have. Other types are read without labels. */
@@ -59,10 +60,24 @@ function collectStrings(value: unknown, strings: string[]): void {
   }
 }
 
+/** Terraform merges the values of a key that occurs several times in an object. `JSON.parse` would keep only the last value. */
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    JSON.parse(text);
   } catch {
     return undefined;
   }
+  return valueOf(parseDocument(text, { uniqueKeys: false }).contents);
+}
+
+/** Converts a JSON node. An object with a repeated key becomes a list of objects. */
+function valueOf(node: unknown): unknown {
+  if (isScalar(node)) return node.value;
+  if (isSeq(node)) return node.items.map(valueOf);
+  if (!isMap(node)) return undefined;
+  const entries = node.items.map(
+    ({ key, value }) => [String(isScalar(key) ? key.value : key), valueOf(value)] as const,
+  );
+  const isUnique = new Set(entries.map(([key]) => key)).size === entries.length;
+  return isUnique ? Object.fromEntries(entries) : entries.map((entry) => Object.fromEntries([entry]));
 }

@@ -1,8 +1,11 @@
 /** Override files, which Terraform merges with the user's configuration: without backends, and without provisioners. */
 import type { ModuleFolder } from './module-folder';
 
-/** Sorts behind the user's override files, so it overrides them, too. */
-export const OVERRIDE_FILE = '~local-run_override.tf.json';
+/**
+ * Overrides the user's override files, too: Terraform merges them in the order of their names, byte by byte. No valid name sorts
+ * behind a name that begins with the last character of Unicode.
+ */
+export const OVERRIDE_FILE = '\u{10FFFF}local-run_override.tf.json';
 
 /**
  * The content of `.terraform/terraform.tfstate` after `terraform init` of the overriding backend. Without it, Terraform refuses
