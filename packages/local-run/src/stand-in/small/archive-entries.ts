@@ -1,5 +1,5 @@
 /** Collects the files that a block `archive_file` puts into an archive. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Values } from '../provider/provider';
 import { StandInError } from '../provider/stand-in-error';
@@ -30,16 +30,24 @@ function folderEntries(root: string, config: Values, output: string): ArchiveEnt
   const skipLinks = config['exclude_symlink_directories'] === true;
   const isExcluded = (name: string) => excludes.some((pattern) => matchesGlob(name, pattern));
 
-  function collect(relative: string): ArchiveEntry[] {
+  /** @param parents real paths of the folder and of the folders above it, to find links that lead back */
+  function collect(relative: string, parents: readonly string[]): ArchiveEntry[] {
     return list(path.join(root, relative)).flatMap((entry) => {
       const name = path.posix.join(relative, entry.name);
       const file = path.join(root, name);
       if (isExcluded(name) || file === output) return [];
-      if (!statSync(file).isDirectory()) return [fileEntry(name, file)];
-      return skipLinks && entry.isSymbolicLink() ? [] : collect(name);
+      if (!isFolder(file)) return [fileEntry(name, file)];
+      if (skipLinks && entry.isSymbolicLink()) return [];
+      const real = realpathSync(file);
+      if (!parents.includes(real)) return collect(name, [...parents, real]);
+      throw new StandInError(
+        'The folder of an archive contains itself',
+        `${file} leads back to ${real}. Remove the link, or exclude it with \`excludes\`.`,
+      );
     });
   }
-  return collect('');
+  list(root);
+  return collect('', [realpathSync(root)]);
 }
 
 function list(folder: string) {
@@ -50,9 +58,17 @@ function list(folder: string) {
   }
 }
 
+/** @returns false for a broken link */
+function isFolder(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
 function fileEntry(name: string, file: string): ArchiveEntry {
   try {
-    return { name, content: readFileSync(file), mode: statSync(file).mode & 0o777 };
+    const stats = statSync(file);
+    // Reading a pipe would wait without an end.
+    if (!stats.isFile()) throw new Error('it is neither a file nor a folder. Exclude it with `excludes`');
+    return { name, content: readFileSync(file), mode: stats.mode & 0o777 };
   } catch (error) {
     throw new StandInError('The file of an archive cannot be read', `${file}: ${(error as Error).message}`);
   }
