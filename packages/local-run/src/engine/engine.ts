@@ -5,48 +5,19 @@ import type { Dynamodb, GuardedDynamodb } from '../services/dynamodb/dynamodb';
 import { prepareTables } from '../services/dynamodb/prepare-tables';
 import { type ReadStacks, readStacks } from './read-stacks';
 import type { ReloadBarrier } from './reload-barrier';
-import { HttpApiGateway } from '../services/api-gateway/http-api/gateway';
-import type { Functions as FunctionsByArn, Gateway } from '../services/api-gateway/gateway';
-import { FunctionUrlGateway } from '../services/function-url/gateway';
-import { RestApiGateway } from '../services/api-gateway/rest-api/gateway';
+import type { Gateway } from '../services/api-gateway/gateway';
 import { SignedCallers } from '../services/api-gateway/iam/signed-callers';
-import { StagedGateway } from '../services/api-gateway/stages';
 import { TokenVerifier } from '../services/tokens/token-verifier';
 import { newTraceId } from '../services/api-gateway/request-id';
-import type { RequestLog } from '../services/api-gateway/server';
-import type { DynamodbCall } from '../model/dynamodb-call';
 import { guardRules } from '../services/dynamodb/guard/rules';
-import type { ScalingMode } from '../services/lambda/scaling';
 import { TaskRoots } from '../services/lambda/task-roots';
 import { ServedFunction } from '../services/lambda/served-function';
+import { createGateway } from './create-gateway';
+import type { EngineOptions } from './engine-options';
 import { Ports } from './ports';
 import { selectStacks } from './select-stacks';
 import { type Server, type ServerSet, Servers } from './servers';
 import type { Stack } from '../source/stack';
-
-export interface EngineOptions {
-  /** Port of the first API; each further API has the next port. 0: any free ports. */
-  readonly port: number;
-  /** Remembers the ports between runs. @default they are remembered until the run ends */
-  readonly portsFile?: string | undefined;
-  /** Names of the stacks to serve. @default all stacks */
-  readonly only?: readonly string[] | undefined;
-  /** Folder for the unpacked archives. */
-  readonly folder: string;
-  /** The user's folder: functions that do not contain the SDK use its packages. @default only the packages of the local run */
-  readonly projectFolder?: string | undefined;
-  readonly onRequest: (log: RequestLog) => void;
-  readonly onCall: (call: DynamodbCall) => void;
-  /** The endpoint of AWS services other than DynamoDB, for functions. @default the endpoints of AWS */
-  readonly awsEndpoint?: Promise<string> | undefined;
-  readonly onLog: (functionName: string, line: string, requestId?: string) => void;
-  /** Whether to log START, END and REPORT of every invocation, not only of failed invocations. */
-  readonly platformLog: boolean;
-  readonly scaling?: ScalingMode | undefined;
-  /** Verifies the tokens of callers. @default a verifier with new keys of its own */
-  readonly tokens?: TokenVerifier;
-  readonly signal?: AbortSignal | undefined;
-}
 
 type Functions = Map<string, ServedFunction>;
 
@@ -210,6 +181,7 @@ export class Engine {
   }
 
   private prepareGateways(deployments: readonly Deployment[], servers: ServerSet): Gateways {
+    const { tokens, callers } = this;
     const gateways = new Map<Server, { stages: readonly ApiDeployment[]; gateway: Gateway }>();
     for (const { stack, apis } of deployments) {
       const functions = this.functions.get(stack) ?? new Map<string, ServedFunction>();
@@ -218,7 +190,7 @@ export class Engine {
         const server = servers.find(stack, address);
         const stages = apis.filter((api) => api.address === address);
         if (!server || isDeepStrictEqual(server.deployments, stages)) continue;
-        gateways.set(server, { stages, gateway: this.createGateway(stages, functions) });
+        gateways.set(server, { stages, gateway: createGateway(stages, { functions, tokens, callers }) });
       }
     }
     return gateways;
@@ -267,25 +239,5 @@ export class Engine {
 
   private currentFunctions(): ServedFunction[] {
     return [...this.functions.values()].flatMap((functions) => [...functions.values()]);
-  }
-
-  /** @param stages the API at each of its stages */
-  private createGateway(stages: readonly ApiDeployment[], functions: FunctionsByArn): Gateway {
-    const gateways = stages.map((api) => [api.stage, this.createStageGateway(api, functions)] as const);
-    const [first, ...others] = gateways;
-    if (!first) throw new Error('An API must have a stage.');
-    return others.length === 0 ? first[1] : new StagedGateway(first[1], new Map(gateways));
-  }
-
-  private createStageGateway(api: ApiDeployment, functions: FunctionsByArn): Gateway {
-    const { tokens, callers } = this;
-    switch (api.kind) {
-      case 'http-api':
-        return new HttpApiGateway(api, functions, tokens, callers);
-      case 'rest-api':
-        return new RestApiGateway(api, functions, tokens, callers);
-      case 'function-url':
-        return new FunctionUrlGateway(api, functions, callers);
-    }
   }
 }

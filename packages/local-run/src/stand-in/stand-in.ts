@@ -59,13 +59,13 @@ export class StandIn {
     return this.settings.account;
   }
 
-  /** The region of the AWS provider in this run. With several provider blocks, that of the block with most resources. */
+  /** The region of the AWS provider in this run. With several provider blocks, the region of the block with most resources. */
   get region(): string {
     return this.settings.region;
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await
-  async stop(): Promise<void> {
+  /** Ends the servers immediately and removes their sockets. */
+  stop(): void {
     for (const server of this.servers.values()) server.stop();
     rmSync(this.socketFolder, { recursive: true, force: true });
   }

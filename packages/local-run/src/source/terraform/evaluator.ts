@@ -70,7 +70,7 @@ export class Evaluator {
   async stop(): Promise<void> {
     await this.process.stop();
     const standIn = await this.standIn?.providers.catch(() => undefined);
-    await standIn?.stop();
+    standIn?.stop();
   }
 
   private async apply(terraform: TerraformCommand, scan: ProjectScan): Promise<Evaluation> {
@@ -113,7 +113,7 @@ export class Evaluator {
     const key = { types, providers };
     if (this.standIn && isDeepStrictEqual(this.standIn.key, key)) return this.standIn.providers;
     const previous = await this.standIn?.providers.catch(() => undefined);
-    await previous?.stop();
+    previous?.stop();
     const started = StandIn.start({
       ...key,
       folder: root,
