@@ -1,4 +1,4 @@
-/** Policy documents, compared with those that version 5.100.0 of the AWS provider rendered for the same configuration. */
+/** Compares rendered policy documents with the documents of AWS provider 5.100.0 for the same configuration. */
 import { crc32 } from 'node:zlib';
 import { type AppliedRun, terraformMissing, TerraformFolder } from '../support/stand-in';
 

@@ -12,7 +12,7 @@ export const ACCOUNT = '111122223333';
 
 type Attributes = EvaluatedResource['values'];
 
-/** Makes a resource. `configured` are its configured attributes, `computed` those that AWS adds. */
+/** Makes a resource from its configured attributes and from the attributes that AWS adds (`computed`). */
 export function resourceOf(
   address: string,
   configured: Attributes,

@@ -63,8 +63,8 @@ export class RealProvider {
   }
 
   /**
-   * Plans a configuration without a state. Terraform gets the schemas of the configuration's types only, because it takes seconds
-   * to read those of all types.
+   * Plans a configuration without a state. Terraform gets the schemas of the configuration's types only, because reading the
+   * schemas of all types takes seconds.
    * @param types the types that the configuration names
    * @param account the account that the configuration names
    * @param reattach `TF_REATTACH_PROVIDERS` of the other providers

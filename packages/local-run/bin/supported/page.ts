@@ -51,7 +51,7 @@ function introduction(): string[] {
       ['decisive', 'could change a response; routes that depend on it answer 501, all others run'],
     ]),
     '## Simulated types',
-    `Attributes are those of the AWS provider ${SHIPPED_VERSION}. An attribute that is missing here is decisive. A decisive ` +
+    `The tables list attributes of AWS provider ${SHIPPED_VERSION}. An attribute that is missing here is decisive. A decisive ` +
       'attribute that is empty or `false` counts as missing.',
     `These attributes have no effect on any type: ${code(Object.keys(ALWAYS_INERT).filter((name) => name !== '//'))}.`,
   ];

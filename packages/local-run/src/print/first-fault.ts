@@ -11,7 +11,7 @@ const MAX_CHARACTERS = 120;
 /** Fields that list faults: problem details (RFC 9457, "errors"), and the libraries for validation in Node.js. */
 const LISTS = ['errors', 'issues', 'details'];
 
-/** Fields that say what is wrong, the most specific first. `Message` is Lambda's own spelling. */
+/** Fields with the text of a fault, in the order of preference. Lambda's own errors use `Message`. */
 const TEXTS = ['detail', 'message', 'Message', 'title', 'error', 'reason'];
 
 /** Fields of a fault that say where the fault is. */

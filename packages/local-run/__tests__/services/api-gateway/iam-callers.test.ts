@@ -157,7 +157,7 @@ test('a signature covers the path, the query and the body', async () => {
   expect((await rest({ query })).status).toBe(200);
   const body = '{"name":"Rex"}';
   const { status, json } = await http({ method: 'PUT', body, without: 'x-amz-security-token' });
-  // Without the session token, the credentials could be those of a developer.
+  // A request without the session token counts as signed by a developer.
   expect([status, json.caller.userArn]).toEqual([200, `arn:aws:iam::${ACCOUNT}:user/local-run`]);
 });
 

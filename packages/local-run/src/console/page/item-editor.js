@@ -10,7 +10,7 @@ const TYPES_HINT =
  * Opens the dialog.
  * @param table from `getStacks`
  * @param {object | undefined} item undefined: a new item
- * @param {(text: string) => void} onSaved called with a text that says what was done
+ * @param {(text: string) => void} onSaved called after each change with its description, such as `Saved the item.`
  */
 export function openEditor(table, item, onSaved) {
   let previous = item;

@@ -4,8 +4,8 @@ import { type GatewayRequest, headerPairs } from './request';
 export type ForwardedHeaders = Readonly<Record<'X-Forwarded-For' | 'X-Forwarded-Port' | 'X-Forwarded-Proto', string>>;
 
 /**
- * Appends the caller's address to the addresses that the caller sent. Port and protocol are those of the gateway, whatever the
- * caller sent (recorded from AWS: ustayready/fireprox, issue 12; logandk/serverless-wsgi, issue 36).
+ * Appends the caller's address to the addresses that the caller sent. The gateway replaces the port and the protocol
+ * (recorded from AWS: ustayready/fireprox, issue 12; logandk/serverless-wsgi, issue 36).
  */
 export function forwardedHeaders({ rawHeaders, sourceIp, port }: GatewayRequest): ForwardedHeaders {
   const sent = headerPairs(rawHeaders)

@@ -24,7 +24,7 @@ interface ReadPolicy {
  * @param where the policy's address, for messages
  * @param json the policy document, as JSON text
  * @param service the service whose statements are read. @default dynamodb
- * @param keySet the condition keys that statements can use. @default those of the service
+ * @param keySet the condition keys that statements can use. @default the keys of the service
  * @returns the policy, a message for each element that IAM refuses, and the elements that are not supported
  */
 export function readPolicy(

@@ -19,7 +19,7 @@ export function linkPackages(sources: readonly string[], target: string): void {
 }
 
 /**
- * Links the packages of the SDK: those of the project first, then those that this package depends on.
+ * Links the packages of the SDK. The project's packages take precedence over the packages that the local run depends on.
  * @param version the version of the SDK in the runtime
  * @param projectFolder the folder from which the project's `node_modules` are searched
  */

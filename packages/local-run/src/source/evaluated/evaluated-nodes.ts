@@ -1,4 +1,4 @@
-/** Makes nodes of evaluated resources: the attributes that the local run uses, and what it does not simulate of them. */
+/** Converts evaluated resources to nodes: the used attributes, and the attributes that the local run does not simulate. */
 import path from 'node:path';
 import { isObject } from '../../services/is-object';
 import { unsupportedValues, usedAttributes } from '../terraform-json/attribute-rules';
@@ -45,7 +45,7 @@ export function typeOfResource({ mode, type }: EvaluatedResource): string {
   return mode === 'data' ? `data.${type}` : type;
 }
 
-/** @returns undefined for a data source whose values are those of AWS */
+/** @returns undefined for a data source that reads its values from AWS */
 export function nodeOf(resource: EvaluatedResource, { replaceUrls, fileAt }: NodeOptions): Node | undefined {
   const { address, mode, type, configured, values } = resource;
   const simulatedType = mode === 'managed' && Object.hasOwn(RESOURCE_TYPES, type) ? RESOURCE_TYPES[type] : undefined;

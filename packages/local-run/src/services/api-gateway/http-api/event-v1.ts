@@ -109,7 +109,7 @@ function identityOf({ sourceIp }: GatewayRequest, headers: Values, authorizer: A
   };
 }
 
-/** A Lambda authorizer's context stands beside `claims` and `scopes`, which are those of a token. */
+/** Merges the claims and scopes of a token with the context of a Lambda authorizer. */
 function authorizerField(authorizer: Authorizer | undefined): { readonly authorizer?: object } {
   const { jwt, lambda } = authorizer ?? {};
   if (jwt) return { authorizer: { claims: jwt.claims, scopes: jwt.scopes } };

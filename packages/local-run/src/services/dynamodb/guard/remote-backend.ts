@@ -57,7 +57,7 @@ export function remoteBackend(endpoint: string): Backend {
     });
     forwarded.end(body);
   };
-  // The endpoint itself refuses what it does not know.
+  // The endpoint itself refuses operations that it does not know.
   return { answer, hasOperation: isKnownOperation };
 }
 
