@@ -107,6 +107,13 @@ test('a denied call names the role, the action and the table, and says what to g
     `denied   f: its role r may not dynamodb:PutItem on ${resource}: no statement allows it.\n` +
       "         Grant the action in the role's policy, or remove the call.",
   );
+  expect(
+    refusedText({
+      ...call('PutItem', 'denied'),
+      parts: [part],
+      reason: 'statement 2 of aws_iam_role_policy.p denies it',
+    }),
+  ).toContain('Change the policy or the request, or remove the call.');
 });
 
 test('a refused call says why', () => {

@@ -1,6 +1,7 @@
 /** Formats the log lines of functions, and their denied calls, for a person. */
 import type { AwsCall } from '../model/aws-call';
 import type { DynamodbCall } from '../model/dynamodb-call';
+import { NO_STATEMENT } from '../services/iam/evaluate';
 import { consoleText } from './console';
 import { dim, INDENT, yellow } from './style';
 
@@ -11,9 +12,10 @@ export function refusedText({ functionName, roleArn, operation, parts, reason = 
   if (!denied) return `${yellow('refused')}  ${who}: dynamodb:${operation}: ${reason}.`;
   const { action, resource } = denied;
   const role = roleArn.split('/').at(-1) ?? '';
+  const advice = reason === NO_STATEMENT ? "Grant the action in the role's policy" : 'Change the policy or the request';
   return (
     `${yellow('denied')}   ${who}: its role ${role} may not ${action} on ${resource}: ${reason}.\n` +
-    `         Grant the action in the role's policy, or remove the call.`
+    `         ${advice}, or remove the call.`
   );
 }
 

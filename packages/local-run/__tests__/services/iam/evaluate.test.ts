@@ -151,3 +151,32 @@ describe('conditions', () => {
     expect(policy.decide('dynamodb:Scan', TABLE, contextOf({}))).toBe('explicitDeny');
   });
 });
+
+describe('the reason of a denial', () => {
+  const allow = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: TABLE };
+  const condition = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['a'] } };
+  const explain = (evaluated: Evaluator, context = emptyContext) =>
+    evaluated.explain('dynamodb:GetItem', TABLE, context);
+
+  test('is that no statement matches', () => {
+    expect(explain(evaluator({ ...allow, Action: 'dynamodb:PutItem' }))).toBe('no statement allows it');
+  });
+
+  test('names the condition that does not hold', () => {
+    const context = contextOf({ 'dynamodb:leadingkeys': ['b'] });
+    expect(explain(evaluator({ ...allow, Condition: condition }), context)).toBe(
+      'statement 1 of test allows it only if its condition holds: ForAllValues:StringEquals on dynamodb:leadingkeys',
+    );
+  });
+
+  test('names the statement that denies it, also beside a statement that allows it', () => {
+    expect(explain(evaluator(allow, { ...allow, Sid: 'Stop', Effect: 'Deny' }))).toBe(
+      'statement 2 (Stop) of test denies it',
+    );
+  });
+
+  test('names the permissions boundary', () => {
+    const { policy } = readPolicy('test', JSON.stringify({ Version: '2012-10-17', Statement: [allow] }));
+    expect(explain(new Evaluator(policy.statements, []))).toBe('the permissions boundary does not allow it');
+  });
+});

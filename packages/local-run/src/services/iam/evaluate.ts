@@ -1,12 +1,16 @@
 /** Evaluates a role's statements as IAM does: a matching Deny wins over a matching Allow, and the default is to deny. */
-import type { Statement } from '../../model/policy';
+import type { Condition, Statement } from '../../model/policy';
 import { compileCondition, type CompiledCondition, type Context } from './conditions';
 import { arnPattern, type Matcher, wildcard } from './pattern';
 
 /** `implicitDeny`: no statement allows the action. `explicitDeny`: a statement denies it. */
 export type Decision = 'allowed' | 'implicitDeny' | 'explicitDeny';
 
+/** The reason of a denial without any statement that matches. */
+export const NO_STATEMENT = 'no statement allows it';
+
 interface CompiledStatement {
+  readonly source: Statement;
   readonly effect: Statement['effect'];
   readonly matches: (action: string, resource: string) => boolean;
   readonly conditions: readonly CompiledCondition[];
@@ -35,6 +39,29 @@ export class Evaluator {
       'allowed'
     );
   }
+
+  /**
+   * Says why an action is denied, for the developer. Call it only after `decide` has denied the action.
+   * @returns the statement that denies it, the condition that does not hold, or NO_STATEMENT
+   */
+  explain(action: string, resource: string, context: Context): string {
+    const all = [...this.statements, ...(this.boundary ?? [])].filter(({ matches }) => matches(action, resource));
+    const denying = all.find(
+      ({ effect, conditions }) => effect === 'Deny' && conditions.every((holds) => holds(context)),
+    );
+    if (denying) return `${denying.source.where} denies it`;
+    if (decideBy(this.statements, action, resource, context) === 'allowed')
+      return 'the permissions boundary does not allow it';
+    const [unmet] = all.filter(({ effect }) => effect === 'Allow');
+    const condition = unmet?.source.conditions[unmet.conditions.findIndex((holds) => !holds(context))];
+    if (!unmet || !condition) return NO_STATEMENT;
+    return `${unmet.source.where} allows it only if its condition holds: ${conditionText(condition)}`;
+  }
+}
+
+/** Formats a condition: `ForAllValues:StringEquals on dynamodb:leadingkeys`. */
+function conditionText({ set, operator, ifExists, key }: Condition): string {
+  return `${set === undefined ? '' : `${set}:`}${operator}${ifExists ? 'IfExists' : ''} on ${key}`;
 }
 
 /**
@@ -59,11 +86,13 @@ function decideBy(
   return applicable.length > 0 ? 'allowed' : 'implicitDeny';
 }
 
-function compile({ effect, conditions, ...statement }: Statement): CompiledStatement {
+function compile(source: Statement): CompiledStatement {
+  const { effect, conditions, ...statement } = source;
   const matchesAction = matchesAny(statement.actions.map((pattern) => wildcard(pattern, true)));
   const matchesResource = matchesAny(statement.resources.map(arnPattern));
   const { notActions, notResources } = statement;
   return {
+    source,
     effect,
     matches: (action, resource) => matchesAction(action) !== notActions && matchesResource(resource) !== notResources,
     conditions: conditions.map(compileCondition),

@@ -133,7 +133,9 @@ export class Authorizer {
     try {
       const context = conditionContext(operation, permission, session, region, this.partitionKeys);
       const decision = evaluator.decide(permission.action, permission.resource, context);
-      return { decision, reason: decision === 'explicitDeny' ? 'a statement denies it' : 'no statement allows it' };
+      const { action, resource } = permission;
+      const reason = decision === 'allowed' ? '' : evaluator.explain(action, resource, context);
+      return { decision, reason };
     } catch (error) {
       if (!(error instanceof UnknownValue)) throw error;
       const reason = `a condition needs a value that the local run cannot determine: ${error.message}`;
