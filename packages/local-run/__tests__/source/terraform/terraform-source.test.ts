@@ -88,6 +88,19 @@ describeWithTerraform('Terraform', () => {
     });
   });
 
+  test.each([
+    [
+      'datadog_monitor',
+      /no stand-in for datadog_monitor\..*aws, archive.* Put these blocks into a folder of their own/,
+    ],
+    ['aws_no_such_thing', /no stand-in for aws_no_such_thing\..* Run `terraform init` in the folder/],
+  ])('the type %s, which no stand-in has, is named with advice', async (type, advice) => {
+    project.put('main.tf', `resource "${type}" "a" {}`);
+    const message = await project.failure();
+    expect(message).toMatch(/does not support resource type/);
+    expect(message).toMatch(advice);
+  });
+
   describe('provisioners', () => {
     const BUILD = (marker: string) => `
 resource "terraform_data" "build" {

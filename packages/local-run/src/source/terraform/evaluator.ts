@@ -15,6 +15,7 @@ import { type TerraformSettings, variableArguments } from './settings';
 import { readState } from './state';
 import { type TerraformCommand, terraformEnvironment } from './terraform-command';
 import { TerraformProcess } from './terraform-process';
+import { withTypeAdvice } from './unknown-types';
 
 /** Each evaluation begins with an empty state, in the mirror. */
 const APPLY = ['apply', '-auto-approve', '-input=false', '-refresh=false', '-lock=false', '-backup=-'];
@@ -85,7 +86,7 @@ export class Evaluator {
       .run(terraform, args, { mirror, environment: variables })
       .catch((error: unknown) => {
         if (!(error instanceof SynthError)) throw error;
-        throw new SynthError(withProvisionerAdvice(error.message, skipped));
+        throw new SynthError(withTypeAdvice(withProvisionerAdvice(error.message, skipped), standIn.unknownTypes));
       });
     const state = readState(stateFile(mirror, workspace));
     const evaluated = JSON.parse(mirror.withOriginalPaths(JSON.stringify(state))) as typeof state;
