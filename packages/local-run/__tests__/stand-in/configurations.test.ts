@@ -1,5 +1,6 @@
 /** Configurations that need more of a provider than new resources with known arguments. */
-import { terraformMissing, TerraformFolder } from '../support/stand-in';
+import { TerraformFolder } from '../support/stand-in';
+import { describeWithTerraform } from '../support/with-terraform';
 
 const AWS = `
 terraform {
@@ -14,9 +15,6 @@ provider "aws" {
 }
 `;
 
-const missing = terraformMissing();
-if (missing !== undefined) process.stderr.write(`Skipped: configurations for stand-ins, because ${missing}\n`);
-
 async function apply(configuration: string, types?: readonly string[]) {
   const folder = new TerraformFolder({ 'main.tf': AWS + configuration });
   try {
@@ -26,7 +24,7 @@ async function apply(configuration: string, types?: readonly string[]) {
   }
 }
 
-(missing === undefined ? describe : describe.skip)('the stand-in of AWS', () => {
+describeWithTerraform('the stand-in of AWS', () => {
   it('imports a resource with the id of the import block', async () => {
     const { outputs } = await apply(
       `

@@ -1,6 +1,7 @@
 /** Compares rendered policy documents with the documents of AWS provider 5.100.0 for the same configuration. */
 import { crc32 } from 'node:zlib';
-import { type AppliedRun, terraformMissing, TerraformFolder } from '../support/stand-in';
+import { type AppliedRun, TerraformFolder } from '../support/stand-in';
+import { describeWithTerraform } from '../support/with-terraform';
 
 const CONFIGURATION = `
 data "aws_iam_policy_document" "source" {
@@ -86,10 +87,7 @@ output "document" {
 /** `minified_json` of the real provider. */
 const RENDERED = String.raw`{"Version":"2012-10-17","Id":"x","Statement":[{"Sid":"Same","Effect":"Deny","NotAction":["x:b","x:a"],"NotResource":"*"},{"Sid":"Kept","Effect":"Allow","Action":["s3:a","s3:B","s3:A","s3:*","S3:Z"],"Resource":["arn:aws:s3:::b/${'${'}aws:username}/\u003cx\u003e\u0026y","arn:aws:s3:::a"]},{"Effect":"Deny","Action":["b:B","b:C","a:A"],"Resource":"*","Principal":"*","Condition":{"Bool":{"aws:s":"true","aws:t":"false"},"StringLike":{"aws:x":["b","a"]}}},{"Sid":"P","Effect":"Allow","NotAction":["a:b"],"Resource":["r2","r1"],"NotPrincipal":{"AWS":["b","a"],"Service":"s"}},{"Sid":"Over","Effect":"Deny","Action":"x:y","Resource":"*"},{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":["arn:aws:iam::1:root","arn:aws:iam::3:root","arn:aws:iam::2:root"],"Service":["lambda.amazonaws.com","apigateway.amazonaws.com"]},"Condition":{"ArnLike":{"aws:A":["y","b","z"]},"StringEquals":{"aws:A":"${'${'}aws:x}","aws:SourceAccount":["2","1"]}}},{"Effect":"Allow","Action":"a:*","Principal":"*","NotPrincipal":{"AWS":"*"}}]}`;
 
-const missing = terraformMissing();
-if (missing !== undefined) process.stderr.write(`Skipped: policy documents, because ${missing}\n`);
-
-(missing === undefined ? describe : describe.skip)('data.aws_iam_policy_document', () => {
+describeWithTerraform('data.aws_iam_policy_document', () => {
   let run: AppliedRun;
 
   beforeAll(async () => {

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import { type AppliedRun, terraformMissing, TerraformFolder } from '../support/stand-in';
+import { type AppliedRun, TerraformFolder } from '../support/stand-in';
+import { describeWithTerraform } from '../support/with-terraform';
 
 const CONFIGURATION = `
 data "archive_file" "folder" {
@@ -84,10 +85,7 @@ data "template_file" "greeting" {
 }
 `;
 
-const missing = terraformMissing();
-if (missing !== undefined) process.stderr.write(`Skipped: the small stand-in providers, because ${missing}\n`);
-
-(missing === undefined ? describe : describe.skip)('the small stand-in providers', () => {
+describeWithTerraform('the small stand-in providers', () => {
   let folder: TerraformFolder;
   let run: AppliedRun;
 

@@ -27,7 +27,7 @@ test('the servers listen in a folder that only this user can enter, and remove i
   const [socketFolder = '', ...others] = new Set(addresses.map(({ String: socket }) => path.dirname(socket)));
   expect(others).toEqual([]);
   expect(statSync(socketFolder).mode & 0o777).toBe(0o700);
-  await standIn.stop();
+  standIn.stop();
   expect(existsSync(socketFolder)).toBe(false);
 });
 
@@ -35,5 +35,5 @@ test('the servers start with a long path of the folder for temporary files', asy
   process.env['TMPDIR'] = path.join(folder, 'x'.repeat(150));
   const standIn = await start();
   expect(addressesOf(standIn)[0]?.String.length).toBeLessThan(100);
-  await standIn.stop();
+  standIn.stop();
 });

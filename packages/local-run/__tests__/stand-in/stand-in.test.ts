@@ -1,5 +1,6 @@
 /** Terraform applies configurations with the stand-in providers, without an account, the network or a provider's program. */
-import { type AppliedRun, terraformMissing, TerraformFolder } from '../support/stand-in';
+import { type AppliedRun, TerraformFolder } from '../support/stand-in';
+import { describeWithTerraform } from '../support/with-terraform';
 
 const ACCOUNT = '123456789012';
 
@@ -89,10 +90,7 @@ output "policy" {
 /** The types of the state, which Terraform needs to destroy resources. */
 const typesOf = ({ instances }: AppliedRun) => [...instances.keys()].map((address) => String(address.split('.')[0]));
 
-const missing = terraformMissing();
-if (missing !== undefined) process.stderr.write(`Skipped: the stand-in providers, because ${missing}\n`);
-
-(missing === undefined ? describe : describe.skip)('the stand-in providers', () => {
+describeWithTerraform('the stand-in providers', () => {
   let folder: TerraformFolder;
   let run: AppliedRun;
 

@@ -1,6 +1,6 @@
 /** Applies configurations with the real Terraform and the stand-in providers. */
 
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -45,14 +45,6 @@ interface StateFile {
   }[];
 }
 
-/** The reason why tests with Terraform cannot run, or undefined. */
-export function terraformMissing(): string | undefined {
-  const { error } = spawnSync('terraform', ['version'], { encoding: 'utf8' });
-  return error === undefined || process.env['REQUIRE_TERRAFORM'] === '1'
-    ? undefined
-    : 'there is no terraform on the PATH';
-}
-
 /** A new folder with a Terraform configuration. */
 export class TerraformFolder {
   readonly folder = mkdtempSync(path.join(os.tmpdir(), 'stand-in-'));
@@ -87,7 +79,7 @@ export async function applyFolder(folder: string, types = typesIn(folder)): Prom
     const [status, output] = await terraform(folder, standIn.reattach, 'apply', '-auto-approve', '-input=false');
     return { output, failed: status !== 0, account: standIn.account, ...readState(folder) };
   } finally {
-    await standIn.stop();
+    standIn.stop();
   }
 }
 
@@ -101,7 +93,7 @@ export async function smallProviders<T>(
     const entries = Object.entries(JSON.parse(standIn.reattach) as Record<string, unknown>);
     return await use(Object.fromEntries(entries.filter(([address]) => !address.endsWith('/aws'))));
   } finally {
-    await standIn.stop();
+    standIn.stop();
   }
 }
 

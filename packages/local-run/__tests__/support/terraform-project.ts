@@ -11,16 +11,12 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { terraformMissing } from './stand-in';
 import type { LoadedStacks } from '../../src/source/source';
 import { TerraformSource, type TerraformSourceOptions } from '../../src/source/terraform/terraform-source';
 
 export interface Loaded extends LoadedStacks {
   readonly outputs: Readonly<Record<string, unknown>>;
 }
-
-/** `describe`, but skips its tests without Terraform on the PATH, unless REQUIRE_TERRAFORM=1. */
-export const describeWithTerraform = terraformMissing() === undefined ? describe : describe.skip;
 
 export class TerraformProject {
   readonly folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'terraform-')));

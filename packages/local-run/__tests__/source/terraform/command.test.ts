@@ -6,7 +6,8 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { PACKAGE_ROOT } from '../../../src/package-root';
 import { send } from '../../support/http';
-import { describeWithTerraform, TerraformProject } from '../../support/terraform-project';
+import { TerraformProject } from '../../support/terraform-project';
+import { describeWithTerraform } from '../../support/with-terraform';
 
 const COMMAND = path.join(PACKAGE_ROOT, 'bin/local-run.cjs');
 

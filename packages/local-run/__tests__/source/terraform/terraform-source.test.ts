@@ -1,7 +1,8 @@
 /** Evaluates projects with real Terraform. */
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { describeWithTerraform, loadFrom, TerraformProject } from '../../support/terraform-project';
+import { loadFrom, TerraformProject } from '../../support/terraform-project';
+import { describeWithTerraform } from '../../support/with-terraform';
 
 let project: TerraformProject;
 
