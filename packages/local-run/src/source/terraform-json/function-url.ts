@@ -1,9 +1,10 @@
 /** Reads function URLs (aws_lambda_function_url). */
-import type { CorsDeployment, FunctionUrlDeployment, RouteDeployment } from '../../model/deployment';
+import type { FunctionUrlDeployment, RouteDeployment } from '../../model/deployment';
+import { readCors } from './cors';
 import { functionNameOf, readFunctionReference } from './lambda-arn';
 import { readOrDescribe, unsimulatedRoute } from './read-or-describe';
 import type { Resource } from './resource';
-import { ACCOUNT_THROTTLE, blockOf, type InvokedFunction, numberOf, type Resources } from './resources';
+import { ACCOUNT_THROTTLE, type InvokedFunction, numberOf, type Resources } from './resources';
 
 export const FUNCTION_URL = 'aws_lambda_function_url';
 
@@ -11,7 +12,7 @@ const ROUTE_KEY = '$default';
 
 export function readFunctionUrl(url: Resource, resources: Resources): FunctionUrlDeployment {
   const { address, attributes } = url;
-  const cors = corsOf(url);
+  const cors = readCors(url, 'cors');
   return {
     kind: 'function-url',
     address,
@@ -58,18 +59,4 @@ function principalsOf(lambda: InvokedFunction, resources: Resources): string[] {
     .filter(({ attributes }) => conditions.every((name) => attributes[name] === undefined))
     .filter(({ attributes }) => ['AWS_IAM', undefined].includes(attributes['function_url_auth_type'] as string))
     .map(({ attributes }) => String(attributes['principal']));
-}
-
-function corsOf(url: Resource): CorsDeployment | undefined {
-  if (url.attributes['cors'] === undefined) return undefined;
-  const block = blockOf(url, 'cors');
-  const list = (name: string) => (block[name] ?? []) as readonly string[];
-  return {
-    allowCredentials: block['allow_credentials'] === true,
-    allowHeaders: list('allow_headers'),
-    allowMethods: list('allow_methods'),
-    allowOrigins: list('allow_origins'),
-    exposeHeaders: list('expose_headers'),
-    maxAge: block['max_age'] === undefined ? undefined : numberOf(url.address, block, 'max_age', 0),
-  };
 }

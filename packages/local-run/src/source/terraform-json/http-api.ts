@@ -1,7 +1,8 @@
 /** Reads HTTP APIs (aws_apigatewayv2_*). */
 import type { CorsDeployment, HttpApiDeployment, HttpRouteDeployment } from '../../model/deployment';
-import { ACCOUNT_THROTTLE, blockOf, checkUnique, exampleOf, numberOf, openApiOf, type Resources } from './resources';
+import { ACCOUNT_THROTTLE, checkUnique, exampleOf, numberOf, openApiOf, type Resources } from './resources';
 import { DeploymentError } from '../../model/deployment-error';
+import { readCors } from './cors';
 import { type NotSimulated, NotSimulatedError } from '../../model/not-simulated';
 import { authorizationOf } from './http-api-authorizer';
 import { accountOf, type StageSource, stagesOf, withStageVariables } from './api-stages';
@@ -95,24 +96,13 @@ function readStage(api: Resource, stage: Resource, resources: Resources): HttpAp
   };
 }
 
+/** @throws DeploymentError for a configuration that CreateApi refuses (aws/aws-cdk, issue 9076) */
 function corsOf(api: Resource): CorsDeployment | undefined {
-  if (api.attributes['cors_configuration'] === undefined) return undefined;
-  const block = blockOf(api, 'cors_configuration');
-  const list = (name: string) => (block[name] ?? []) as readonly string[];
-  // CreateApi answers with a BadRequestException: aws/aws-cdk, issue 9076.
-  if (block['allow_credentials'] === true && list('allow_origins').includes('*')) {
-    throw new DeploymentError(
-      `${api.address}: API Gateway refuses allow_credentials with the origin *; list the origins.`,
-    );
-  }
-  return {
-    allowCredentials: block['allow_credentials'] === true,
-    allowHeaders: list('allow_headers'),
-    allowMethods: list('allow_methods'),
-    allowOrigins: list('allow_origins'),
-    exposeHeaders: list('expose_headers'),
-    maxAge: block['max_age'] === undefined ? undefined : numberOf(api.address, block, 'max_age', 0),
-  };
+  const cors = readCors(api, 'cors_configuration');
+  if (!cors?.allowCredentials || !cors.allowOrigins.includes('*')) return cors;
+  throw new DeploymentError(
+    `${api.address}: API Gateway refuses allow_credentials with the origin *; list the origins.`,
+  );
 }
 
 function readRoute(route: Resource, source: StageSource, resources: Resources): HttpRouteDeployment {

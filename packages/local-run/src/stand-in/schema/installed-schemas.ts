@@ -1,9 +1,9 @@
 /** Reads the schemas of a provider that `terraform init` installed for the user, once for each version. */
 import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { userCacheFolder } from '../../source/cache-folder';
 import { PluginProcess } from './plugin-process';
 import type { ProviderSchemas } from './schema';
 import { toLine } from './schema-line';
@@ -61,10 +61,6 @@ export async function writeSchemaFile(file: string, lines: readonly string[]): P
   const temporary = `${file}.${process.pid}`;
   writeFileSync(temporary, await promisify(gzip)(`${lines.join('\n')}\n`, { level: 9 }));
   renameSync(temporary, file);
-}
-
-function userCacheFolder(): string {
-  return path.join(process.env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'local-run');
 }
 
 function list(folder: string): readonly string[] {
