@@ -1,10 +1,9 @@
 /** Routes and function URLs with AWS_IAM, which a function calls with the credentials of its role. */
-import { createHash, createHmac } from 'node:crypto';
-import { SignatureV4 } from '@smithy/signature-v4';
 import { setAttribute } from '../../support/deployed-pets';
 import { type Answer, send } from '../../support/http';
 import type { Template } from '../../support/pets';
 import { servePets } from '../../support/served-pets';
+import { sign } from '../../support/sign';
 
 const serve = servePets();
 
@@ -24,22 +23,6 @@ const SOURCE = `exports.handler = async ({ requestContext }) => ({
     caller: requestContext.authorizer?.iam ?? requestContext.identity,
   }),
 })`;
-
-class Sha256 {
-  private readonly digester;
-
-  constructor(key?: Uint8Array) {
-    this.digester = key === undefined ? createHash('sha256') : createHmac('sha256', key);
-  }
-
-  update(data: string | Uint8Array): void {
-    this.digester.update(data);
-  }
-
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(this.digester.digest());
-  }
-}
 
 interface Call {
   readonly method?: string;
@@ -113,15 +96,10 @@ async function serveApis(statement: object | undefined, change: (template: Templ
 
   async function call(address: string, options: Call): Promise<Answer> {
     const base = served.urlOf(address);
-    const { hostname, port, host } = new URL(base);
-    const { method = 'GET', path, query = {}, body, region = 'us-east-1', date = new Date(), without = '' } = options;
-    const { service = 'execute-api', secret = credentials.secretAccessKey } = options;
-    const signer = new SignatureV4({
-      ...{ service, region, sha256: Sha256 as never },
-      credentials: { ...credentials, secretAccessKey: secret },
-    });
-    const request = { method, protocol: 'http:', hostname, port: Number(port), path, query, headers: { host }, body };
-    const { headers } = await signer.sign(request, { signingDate: date });
+    const { method = 'GET', path, query = {}, body, region = 'us-east-1', date, without = '' } = options;
+    const { service = 'execute-api', secret: secretAccessKey = credentials.secretAccessKey } = options;
+    const signer = { ...credentials, secretAccessKey };
+    const headers = await sign(base, { method, path, query, body, service, region, date, credentials: signer });
     const text = Object.entries(query).map(
       ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
     );

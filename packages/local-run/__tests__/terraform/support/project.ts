@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { start, type StartOptions } from '../../../src/index';
+import { type Running, start, type StartOptions } from '../../../src/index';
 import { runStep, type Step } from './session';
 
 export interface Project {
@@ -36,7 +36,7 @@ export async function runSession(
     // The cache would keep the evaluation of a folder that no later run has.
     const run = await start({ cache: false, ...options, folder: path.join(work, name, root), port: 0, outputsFile });
     try {
-      return { steps: steps.length, failures: await sendSteps(readApis(outputsFile), steps) };
+      return { steps: steps.length, failures: await sendSteps(readApis(outputsFile), steps, run) };
     } finally {
       await run.stop();
     }
@@ -45,11 +45,15 @@ export async function runSession(
   }
 }
 
-async function sendSteps(apis: Readonly<Record<string, string>>, steps: readonly Step[]): Promise<string[]> {
+async function sendSteps(
+  apis: Readonly<Record<string, string>>,
+  steps: readonly Step[],
+  run: Running,
+): Promise<string[]> {
   const failures: string[] = [];
   for (const [index, step] of steps.entries()) {
     const base = apis[step.api ?? Object.keys(apis)[0] ?? ''];
-    const differences = base === undefined ? ['the outputs file has no such API'] : await runStep(base, step);
+    const differences = base === undefined ? ['the outputs file has no such API'] : await runStep(base, step, run);
     if (differences.length === 0) continue;
     failures.push([`step ${index + 1}, ${step.method} ${step.path}`, ...differences].join('\n    '));
   }

@@ -38,6 +38,17 @@ async function scores({ survey }) {
   };
 }
 
+async function list({ survey }, _body, { authorizer }) {
+  const { Items } = await answers.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: 'survey = :survey',
+      ExpressionAttributeValues: { ':survey': survey },
+    }),
+  );
+  return { reader: authorizer.jwt.claims.sub, answers: Items.length };
+}
+
 async function clear({ survey }) {
   await answers.send(new DeleteCommand({ TableName, Key: { survey, person: anonymous('anybody') } }));
   return { statusCode: 204 };
@@ -46,11 +57,12 @@ async function clear({ survey }) {
 const operations = {
   'PUT /surveys/{survey}/answers/{person}': answer,
   'GET /surveys/{survey}/scores': scores,
+  'GET /surveys/{survey}/answers': list,
 };
 
 exports.handler = async (event) => {
   const operation = operations[event.routeKey];
-  if (operation) return operation(event.pathParameters, JSON.parse(event.body ?? '{}'));
+  if (operation) return operation(event.pathParameters, JSON.parse(event.body ?? '{}'), event.requestContext);
   if (event.rawPath === '/api/clear') return clear(event.queryStringParameters);
   return problem(404, `${event.requestContext.http.method} ${event.rawPath} is nothing in ${revision}`);
 };
