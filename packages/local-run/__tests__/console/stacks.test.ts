@@ -49,10 +49,10 @@ test('the example of ANY is a GET', async () => {
   });
 });
 
-test('a named stage of an HTTP API is part of the path', async () => {
+test('a named stage of an HTTP API is part of the path, also of $default', async () => {
   const [namedRoute, defaultRoute] = await describeRoutes('v1', 'GET /x', '$default');
   expect(namedRoute).toMatchObject({ path: '/v1/x', example: { path: '/v1/x' } });
-  expect(defaultRoute).toMatchObject({ path: '', example: { path: '/v1/{path+}' } });
+  expect(defaultRoute).toMatchObject({ path: '/v1', example: { path: '/v1/{path+}' } });
 });
 
 test('the example has the values of its route, and a token that the route accepts', async () => {

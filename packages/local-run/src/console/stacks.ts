@@ -13,7 +13,8 @@ import { tokenTargets } from '../services/tokens/token-target';
 import type { ConsoleSource } from './api-call';
 import { exampleContent, type ExampleRequest, type TokenDescription, tokenDescription } from './example-request';
 import type { ExampleTokens } from './example-tokens';
-import { shownRoutes } from '../print/routes';
+import { shownOutputs } from '../print/outputs';
+import { requestOf, routeTarget, shownRoutes } from '../print/routes';
 import { documentedApi } from './openapi';
 
 export interface StackDescription {
@@ -41,8 +42,9 @@ export interface RouteDescription {
   readonly routeKey: string;
   /** As in the route key: `GET`, `ANY` or `$default`. */
   readonly method: string;
-  /** The path of a request, including a named stage; empty for the route `$default`. */
+  /** The path of a request, including a named stage. The route `$default` has only the stage: its requests can have any path. */
   readonly path: string;
+  /** The name of the function, `MOCK`, or `answers 501`. */
   readonly function: string;
   readonly example: ExampleRequest;
   /** Absent when everybody may call the route. */
@@ -87,7 +89,7 @@ async function describeStack(deployment: Deployment, site: Site, tokens: Example
   const [target] = tokenTargets(deployment);
   return {
     stack: deployment.stack,
-    outputs: deployment.outputs,
+    outputs: shownOutputs(deployment),
     routes: await Promise.all(
       routes.map(async ({ api, route }) => ({
         ...(await describeRoute(route, api, deployment, tokens)),
@@ -137,11 +139,9 @@ async function describeRoute(
   deployment: Deployment,
   tokens: ExampleTokens,
 ): Promise<RouteDescription> {
-  const [method = '', path = ''] = route.routeKey.split(' ');
+  const { method, path } = requestOf(api, route.routeKey);
   const isDefaultRoute = method === '$default';
-  const template = isDefaultRoute ? '/{path+}' : path;
-  // The $default stage of an HTTP API is not part of the path.
-  const stage = api.stage === '$default' ? '' : `/${api.stage}`;
+  const [, routePath = '/{path+}'] = route.routeKey.split(' ');
   return {
     stack: deployment.stack,
     api: api.address,
@@ -149,17 +149,15 @@ async function describeRoute(
     stage: api.stage,
     routeKey: route.routeKey,
     method,
-    path: isDefaultRoute ? '' : `${stage}${path}`,
+    path,
     authorization: route.authorization?.kind,
     apiKey: 'apiKeyRequired' in route && route.apiKeyRequired === true,
     token: tokenDescription(route, deployment.stack),
-    function: route.notSimulated
-      ? 'answers 501'
-      : (deployment.functions.find(({ arn }) => arn === route.functionArn)?.name ?? ''),
+    function: routeTarget(route, deployment),
     example: {
       method: isDefaultRoute || method === 'ANY' ? 'GET' : method,
-      path: `${stage}${template}`,
-      ...(await exampleContent(route, template, { deployment, api, tokens })),
+      path: isDefaultRoute ? `${path}${routePath}` : path,
+      ...(await exampleContent(route, routePath, { deployment, api, tokens })),
     },
   };
 }

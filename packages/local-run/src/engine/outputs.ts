@@ -42,12 +42,16 @@ export interface Outputs {
  */
 export function writeOutputs(file: string, { deployments, page, withApis }: Outputs): void {
   const outputs = deployments.map((deployment) => {
-    const apis = withApis ? { apis: deployment.apiUrls ?? {} } : {};
+    const apis = withApis ? { apis: urlsByName(deployment) } : {};
     return [deployment.stack, { ...outputsOf(deployment, page), ...apis }] as const;
   });
   const temporary = `${file}.${process.pid}`;
   writeFileSync(temporary, `${JSON.stringify(Object.fromEntries(outputs), null, 2)}\n`);
   renameSync(temporary, file);
+}
+
+function urlsByName({ apis, apiUrls = {} }: Deployment): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(apis.map(({ name, address }) => [name, apiUrls[address]]));
 }
 
 function outputsOf(deployment: Deployment, page: string | undefined): Deployment['outputs'] {

@@ -48,7 +48,7 @@ function splitTarget(path: string): { readonly origin?: string; readonly target:
 /** Routes with a path precede `$default`, and `$default` precedes no route. */
 function rankOf({ route }: FoundRoute): number {
   if (!route) return 0;
-  return route.path === '' ? 1 : 2;
+  return route.method === '$default' ? 1 : 2;
 }
 
 /** `localhost` and 127.0.0.1 are the same machine. */
@@ -68,10 +68,16 @@ function groupByApi(routes: readonly RouteDescription[]): RouteDescription[][] {
 /** The paths of descriptions contain the stage, unlike route keys. */
 function matching(routes: readonly RouteDescription[], method: string, pathname: string): RouteDescription | undefined {
   const keyed = routes.map((route) => ({
-    routeKey: route.path === '' ? '$default' : `${route.method} ${route.path}`,
+    routeKey: routeKeyOf(route),
     route,
   }));
   return new Matcher(keyed).find(method.toUpperCase(), pathname)?.route.route;
+}
+
+/** The route `$default` of a named stage serves all paths of the stage. */
+function routeKeyOf({ method, path }: RouteDescription): string {
+  if (method !== '$default') return `${method} ${path}`;
+  return path === '' ? '$default' : `ANY ${path}/{path+}`;
 }
 
 function severalMessage(method: string, path: string, candidates: readonly FoundRoute[]): string {

@@ -77,14 +77,14 @@ export interface Deployment {
   /** All roles of the stack. */
   readonly roles: readonly RoleDeployment[];
   readonly apis: readonly ApiDeployment[];
-  /** The base address of each API, without its stage, by the name of the API. */
+  /** The base URL of each API, without its stage, by the Terraform address of the API. */
   readonly apiUrls?: Readonly<Record<string, string>>;
   /** The resources that have no effect on one machine, as phrases: `6 alarms`. */
   readonly inert: readonly string[];
   /** The parts of the Terraform that decide about responses and are not simulated. */
   readonly notSimulated: readonly NotSimulated[];
-  /** The outputs that are known on this machine, including sensitive outputs: the developer may see them. */
+  /** The outputs that are known on this machine, including sensitive outputs: the outputs file contains them. */
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** The names of the outputs that the terminal shows as `<sensitive>`. @default none */
+  /** The names of the outputs that people and logs see as `<sensitive>`. @default none */
   readonly sensitiveOutputs?: readonly string[];
 }

@@ -1,7 +1,8 @@
 /** Formats the stacks for a person: outputs and routes. Also formats the URLs of the console page and of the issuer. */
-import type { Deployment } from '../model/deployment';
+import type { ApiDeployment, Deployment, RouteDeployment } from '../model/deployment';
 import { tokenTargets } from '../services/tokens/token-target';
-import { shownRoutes } from './routes';
+import { outputRows, shownOutputs } from './outputs';
+import { requestOf, routeTarget, shownRoutes } from './routes';
 import { bold, dim } from './style';
 
 /** Formats the URL of the console page, with a note if the requested port is not free. */
@@ -29,25 +30,29 @@ export function deploymentsText(deployments: readonly Deployment[]): string {
 }
 
 function deploymentText(deployment: Deployment): string {
-  const { stack, outputs, sensitiveOutputs = [], apis, functions, inert } = deployment;
-  const names = new Map(functions.map(({ arn, name }) => [arn, name]));
-  const rows = Object.entries(outputs).map(([name, value]) => [
-    name,
-    sensitiveOutputs.includes(name) ? '<sensitive>' : outputText(value),
-  ]);
-  const routes = apis.flatMap((api) =>
-    shownRoutes(api).map(({ routeKey, functionArn, notSimulated }) => [
-      ...routeKey.split(' '),
-      `-> ${notSimulated ? 'answers 501' : (names.get(functionArn) ?? '')}`,
-    ]),
-  );
+  const { stack, inert } = deployment;
+  const outputs = Object.entries(shownOutputs(deployment)).flatMap(([name, value]) => outputRows(name, value));
   const leftOut = inert.length === 0 ? [] : [`  Left out: ${inert.join(', ')}`, ''];
-  return [bold(stack), ...table(rows), '', ...table(routes), '', ...leftOut].join('\n');
+  return [bold(stack), ...table(outputs), '', ...apisLines(deployment), ...leftOut].join('\n');
 }
 
-function outputText(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value);
-  return Object.values(value).map(String).join(', ');
+/** A heading tells the name and the URL of an API, unless the stack has one API whose URL is an output. */
+function apisLines(deployment: Deployment): string[] {
+  const { apis, apiUrls = {} } = deployment;
+  const addresses = [...new Set(apis.map(({ address }) => address))];
+  const outputs = JSON.stringify(shownOutputs(deployment));
+  const needsHeadings = addresses.length > 1 || !Object.values(apiUrls).every((url) => outputs.includes(url));
+  return addresses.flatMap((address) => {
+    const stages = apis.filter((api) => api.address === address);
+    const heading = `  ${stages[0]?.name ?? ''}${dim(`  ${apiUrls[address] ?? ''}`)}`;
+    const rows = stages.flatMap((api) => shownRoutes(api).map((route) => routeRow(route, api, deployment)));
+    return [...(needsHeadings ? [heading] : []), ...table(rows), ''];
+  });
+}
+
+function routeRow(route: RouteDeployment, api: ApiDeployment, deployment: Deployment): string[] {
+  const { method, path } = requestOf(api, route.routeKey);
+  return [method, path, `-> ${routeTarget(route, deployment)}`];
 }
 
 function table(rows: readonly (readonly string[])[]): string[] {

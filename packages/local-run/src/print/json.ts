@@ -7,8 +7,10 @@ import type { Reload } from '../engine/watch';
 import { firstFault } from './first-fault';
 import { notSimulatedRecords } from './not-simulated';
 import { printLine } from './out';
+import { shownOutputs } from './outputs';
 import type { Printer, PrinterOptions, Ready } from './printer';
 import { callRecord, parseIfJson, payloads, requestRecord } from './record';
+import { routeText } from './routes';
 import { hideApiKeys, NO_SECRETS, secretsOf } from './secrets';
 
 export class JsonPrinter implements Printer {
@@ -77,8 +79,10 @@ function write(type: string, fields: object): void {
   printLine(JSON.stringify({ type, time: new Date().toISOString(), ...fields }));
 }
 
-function stackRecord(deployment: Deployment) {
-  const { stack, outputs, apis, inert } = deployment;
-  const routes = apis.flatMap((api) => api.routes.map(({ routeKey }) => routeKey));
+/** Describes a stack, without the values of sensitive outputs. */
+export function stackRecord(deployment: Deployment) {
+  const { stack, apis, inert } = deployment;
+  const routes = apis.flatMap((api) => api.routes.map(({ routeKey }) => routeText(api, routeKey)));
+  const outputs = shownOutputs(deployment);
   return { stack, outputs, routes, inert, notSimulated: notSimulatedRecords(deployment) };
 }

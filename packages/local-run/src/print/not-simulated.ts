@@ -1,6 +1,7 @@
 /** Describes which routes answer 501 and why, for the terminal and the JSON log. */
 import type { Deployment } from '../model/deployment';
 import { adviceOf, notSimulatedText, type NotSimulated } from '../model/not-simulated';
+import { routesOf, routeText } from './routes';
 import { INDENT, yellow } from './style';
 
 /** More routes are counted, not listed. */
@@ -12,11 +13,13 @@ interface NotSimulatedRecord extends NotSimulated {
 }
 
 export function notSimulatedRecords({ notSimulated, apis }: Deployment): NotSimulatedRecord[] {
-  const routes = apis.flatMap((api) => [...api.routes]);
+  const routes = apis.flatMap((api) =>
+    routesOf(api).map((route) => ({ text: routeText(api, route.routeKey), causes: route.notSimulated ?? [] })),
+  );
   return notSimulated.map((cause) => {
     const text = notSimulatedText(cause);
-    const depends = routes.filter((route) => route.notSimulated?.some((other) => notSimulatedText(other) === text));
-    return { ...cause, routes: depends.map(({ routeKey }) => routeKey) };
+    const depends = routes.filter(({ causes }) => causes.some((other) => notSimulatedText(other) === text));
+    return { ...cause, routes: depends.map((route) => route.text) };
   });
 }
 

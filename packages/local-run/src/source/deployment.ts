@@ -79,7 +79,7 @@ export function readStack(stack: Stack, endpoints: Endpoints): Deployment {
     functions: read(parts.functions),
     roles: read(parts.roles),
     apis,
-    apiUrls: Object.fromEntries(apis.map(({ name, address }) => [name, endpoints.get(address) ?? ''])),
+    apiUrls: Object.fromEntries(apis.map(({ address }) => [address, endpoints.get(address) ?? ''])),
     inert: [...inert, ...inertLayers(codes)],
     notSimulated: withoutRepetitions([...causes, ...functionCauses, ...refusals.all, ...apis.flatMap(causesOf)]),
     outputs,

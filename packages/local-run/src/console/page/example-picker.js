@@ -2,6 +2,7 @@
 import * as api from './api.js';
 import { element, select, setOptions } from './dom.js';
 import { draftOfSent, exampleDraft, sentDrafts } from './draft.js';
+import { isOfRoute } from './route-of.js';
 
 /** Maximum number of recorded requests to offer. */
 const MAX_OFFERED = 10;
@@ -20,9 +21,7 @@ export function examplePicker(route, recentRequests, useDraft) {
 }
 
 function optionsFor(route, requests) {
-  const ofRoute = ({ stack, api: address, route: routeKey }) =>
-    stack === route.stack && address === route.api && routeKey === route.routeKey;
-  const recorded = requests.filter(ofRoute).slice(0, MAX_OFFERED);
+  const recorded = requests.filter((request) => isOfRoute(request, route)).slice(0, MAX_OFFERED);
   return [
     ['', 'a request ...'],
     ['example', 'Example'],

@@ -6,6 +6,7 @@ import { curlCommand } from './curl.js';
 import { button, element, emptyText, formatMs, methodLabel, statusClass } from './dom.js';
 import { draftOfSent, idOf, setDraft } from './draft.js';
 import { filterBar, isShown } from './request-filter.js';
+import { routeOf } from './route-of.js';
 import { forgetForm } from './routes.js';
 
 export const tools = filterBar;
@@ -72,7 +73,10 @@ function requestDetail(request, stacks) {
 function actions(request, stacks) {
   const { number } = request;
   const message = element('p.message.bad', { role: 'alert' });
-  const route = stacks.flatMap(({ routes }) => routes).find((candidate) => isOf(candidate, request));
+  const route = routeOf(
+    request,
+    stacks.flatMap(({ routes }) => routes),
+  );
   const attempt = (work) => () => work().catch((error) => (message.textContent = error.message));
   const again = attempt(async () => {
     const answer = await api.sendAgain(number);
@@ -92,9 +96,6 @@ function actions(request, stacks) {
   );
   return [buttons, message];
 }
-
-const isOf = ({ stack, api: address, routeKey }, request) =>
-  stack === request.stack && address === request.api && routeKey === request.route;
 
 async function curlOf(number) {
   const sent = await api.getSent(number);

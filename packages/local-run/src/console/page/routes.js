@@ -24,15 +24,17 @@ export function firstId({ stacks }) {
 export const placeholder = ({ stacks }) =>
   stacks.some(({ routes }) => routes.length > 0) ? 'Select a route.' : 'The stacks have no routes.';
 
-/** Groups the routes by stack. A stack with several APIs has a heading for each API. */
+/** Groups the routes by stack. A stack with several APIs or stages has a heading for each of them. */
 export function list({ stacks }, selectedId) {
   const groups = stacks.map(({ stack, routes, documentedApi }) => {
-    const apis = new Set(routes.map(({ api }) => api));
+    const hasHeadings = new Set(routes.map(headingKey)).size > 1;
     const shown = routes.filter((route) =>
       search.matches([stack, route.method, route.path, route.function, route.apiName]),
     );
     const rows = shown.flatMap((route, index) => [
-      ...(apis.size > 1 && shown[index - 1]?.api !== route.api ? [apiHeading(route)] : []),
+      ...(hasHeadings && (index === 0 || headingKey(shown[index - 1]) !== headingKey(route))
+        ? [apiHeading(route)]
+        : []),
       row(route, selectedId),
     ]);
     const docs = documentedApi === undefined ? [] : [docsLink(stack)];
@@ -44,6 +46,8 @@ export function list({ stacks }, selectedId) {
   const nodes = groups.filter(({ isShown }) => isShown).flatMap((group) => group.nodes);
   return nodes.length > 0 ? nodes : [emptyText(search.isActive() ? 'No route matches the search.' : 'No routes.')];
 }
+
+const headingKey = ({ api, stage }) => `${api} ${stage}`;
 
 const apiHeading = ({ apiName, stage }) =>
   element('h3.subgroup', {}, stage === '$default' ? apiName : `${apiName}, stage ${stage}`);

@@ -54,8 +54,8 @@ function describe({
   const headers = Object.entries(example.headers).filter(([name]) => name !== token?.header);
   return {
     ...{ stack, api, url, method },
-    // The path of $default is empty: it serves all paths without another route.
-    path: path === '' ? example.path : path,
+    // The route $default serves all paths without another route.
+    path: method === '$default' ? example.path : path,
     authorization: authorization ?? 'none',
     apiKey,
     token,
