@@ -192,7 +192,7 @@ function textsIn(value: Value | undefined): string[] {
 /** Groups changes by keys; a change has any number of keys. */
 export function groupBy(
   changes: readonly Change[],
-  keysOfChange: (change: Change) => readonly string[],
+  keysOfChange: (change: Change) => Iterable<string>,
 ): Map<string, Change[]> {
   const groups = new Map<string, Change[]>();
   for (const change of changes) {

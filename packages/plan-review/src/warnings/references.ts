@@ -1,6 +1,6 @@
 /** Finds the changes of the resources that an attribute refers to. */
 import { type Change, configurationAddress, type Plan } from '../model/plan';
-import { keysOf } from '../model/parent';
+import { groupBy, keysOf } from '../model/parent';
 import { namesOf } from '../model/plan-index';
 import { attribute, isList, isObject, UNKNOWN, type Value } from '../model/value';
 import { nameFinder, lostNameCheck } from '../policy/unknown-parts';
@@ -20,7 +20,7 @@ export function changesOfReferences(change: Change, name: string, plan: Plan): r
   const known = attribute(change.after, name);
   const changesOf = (source: string) => plan.index.bySource.get(source) ?? [];
   const sources = sourcesOf(change, name, plan);
-  if (typeof known === 'string') return sources.flatMap(changesOf).filter((other) => isNamed(other, known, name));
+  if (typeof known === 'string') return sources.flatMap((source) => byNameOf(changesOf(source), name).get(known) ?? []);
   // A resource of another provider, such as `terraform_data`, only passes on a value.
   return sources
     .filter((source) => isNameOf(source, sources, name))
@@ -39,13 +39,21 @@ function isNameOf(source: string, references: readonly string[], name: string): 
   return attributes.length === 0 || attributes.some((key) => key === name || OWN_NAME.test(key));
 }
 
-const keysByChange = new WeakMap<Change, ReadonlySet<string>>();
+type ByName = ReadonlyMap<string, readonly Change[]>;
 
-/** Whether a resource has a value as its id, ARN or name, or in the attribute with the same name. */
-function isNamed(change: Change, known: string, name: string): boolean {
-  const keys = keysByChange.get(change) ?? new Set(keysOf(change.after));
-  keysByChange.set(change, keys);
-  return keys.has(known) || attribute(change.after, name) === known;
+const byNameOfChanges = new WeakMap<readonly Change[], Map<string, ByName>>();
+
+/** Groups resources by their ids, ARNs and names, and by the attribute with the same name. Remembers the groups. */
+function byNameOf(changes: readonly Change[], name: string): ByName {
+  const known = byNameOfChanges.get(changes) ?? new Map<string, ByName>();
+  byNameOfChanges.set(changes, known);
+  const namesOfChange = ({ after }: Change) => {
+    const own = attribute(after, name);
+    return new Set([...keysOf(after), ...(typeof own === 'string' ? [own] : [])]);
+  };
+  const groups = known.get(name) ?? groupBy(changes, namesOfChange);
+  known.set(name, groups);
+  return groups;
 }
 
 /** Whether an attribute refers to a resource that the plan creates. A replaced resource does not count: only its id is new. */
