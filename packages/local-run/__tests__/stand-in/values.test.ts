@@ -1,6 +1,13 @@
 /** Values of Terraform in msgpack. */
 import { encode } from '@msgpack/msgpack';
-import { containsUnknown, decodeObject, encodeObject, UNKNOWN } from '../../src/stand-in/protocol/values';
+import {
+  containsUnknown,
+  decodeObject,
+  decodeValue,
+  encodeObject,
+  encodeValue,
+  UNKNOWN,
+} from '../../src/stand-in/protocol/values';
 import type { Block } from '../../src/stand-in/schema/schema';
 
 const INNER: Block = { attributes: { weight: { type: 'number' } }, blocks: {} };
@@ -50,4 +57,15 @@ it('keeps texts that look like numbers', () => {
 
 it('reads null as no object', () => {
   expect(decodeObject({ msgpack: encode(null) }, BLOCK)).toBeNull();
+});
+
+it.each(['__proto__', 'constructor', 'toString', 'éé__proto__'])('keeps the map key %s', (key) => {
+  const weights = { [key]: 1, a: 2 };
+  expect(Object.entries(roundTrip({ weights })?.['weights'] ?? {})).toEqual(Object.entries(weights));
+});
+
+it('keeps the map key __proto__ in nested objects without a type, beside unknown values', () => {
+  const value = [{ ['__proto__']: { ['__proto__']: 'a' }, short: UNKNOWN, nine_char: null }];
+  const decoded = decodeValue(encodeValue(value)) as typeof value;
+  expect(Object.entries(decoded[0] ?? {})).toEqual(Object.entries(value[0] ?? {}));
 });

@@ -132,6 +132,11 @@ resource "terraform_data" "build" {
       expect((await project.load()).outputs).toEqual({ applied: true });
     });
 
+    test.each(['__proto__', 'constructor'])('of a resource named %s do not run', async (name) => {
+      project.put('main.tf', BUILD('root.txt').replace('"build"', `"${name}"`).replace('echo', 'exit 3; echo'));
+      expect((await project.load()).output).toBe('');
+    });
+
     const settings = { variables: [], variableFiles: [], provisioners: true };
 
     test('do not run', async () => {
@@ -391,6 +396,37 @@ output "hash" { value = data.archive_file.code.output_base64sha256 }`,
       expect((await project.load({ environment })).outputs).not.toEqual(first.outputs);
       expect(runs()).toBe(2);
     });
+  });
+
+  test('keeps map keys and instance keys that are names of properties', async () => {
+    const keys = ['__proto__', 'constructor'];
+    project.put(
+      'main.tf',
+      `locals { tags = { for key in ${JSON.stringify(keys)} : key => key } }
+resource "aws_sqs_queue" "jobs" {
+  for_each = local.tags
+  name     = each.key
+  tags     = local.tags
+}
+data "aws_iam_policy_document" "d" {
+  statement {
+    actions   = ["s3:*"]
+    resources = ["*"]
+    condition {
+      test     = "constructor"
+      variable = "__proto__"
+      values   = ["a"]
+    }
+  }
+}
+output "tags" { value = values(aws_sqs_queue.jobs)[*].tags_all }
+output "condition" { value = jsondecode(data.aws_iam_policy_document.d.json).Statement[0].Condition }`,
+    );
+    const { outputs, stacks } = await project.load();
+    const tags = Object.fromEntries(keys.map((key) => [key, key]));
+    expect(JSON.stringify(outputs['tags'])).toBe(JSON.stringify([tags, tags]));
+    expect(JSON.stringify(outputs['condition'])).toBe('{"constructor":{"__proto__":"a"}}');
+    expect(stacks).toHaveLength(1);
   });
 
   test('reads data sources in checks, and ephemeral resources', async () => {

@@ -42,8 +42,9 @@ export function provisionedResources({ blocks }: ModuleFolder): (readonly [type:
 export function overrideOf(module: ModuleFolder, isRoot: boolean, runsProvisioners: boolean): string | undefined {
   const terraform = isRoot && hasBackend(module) ? { terraform: { backend: { local: {} } } } : {};
   const provisioned = runsProvisioners ? [] : provisionedResources(module);
-  const byType: Record<string, Record<string, unknown>> = {};
-  for (const [type, name] of provisioned) (byType[type] ??= {})[name] = { provisioner: UNUSED_PROVISIONER };
-  const content = { ...terraform, ...(provisioned.length === 0 ? {} : { resource: byType }) };
+  const resource = provisioned.map(([type, name]) => ({
+    [type]: { [name]: { provisioner: UNUSED_PROVISIONER } },
+  }));
+  const content = { ...terraform, ...(provisioned.length === 0 ? {} : { resource }) };
   return Object.keys(content).length === 0 ? undefined : JSON.stringify(content);
 }

@@ -1,6 +1,7 @@
 /** Values of Terraform in msgpack: objects of a schema, with values that are unknown until Terraform applies. */
-import { decode, encode, ExtensionCodec } from '@msgpack/msgpack';
+import { encode, ExtensionCodec } from '@msgpack/msgpack';
 import type { Block, Type } from '../schema/schema';
+import { decodeMsgpack } from './msgpack-keys';
 import { mapObject } from './typed-values';
 
 /** A value that Terraform does not know yet. */
@@ -33,7 +34,7 @@ export function encodeObject(value: Readonly<Record<string, unknown>> | null, bl
 }
 
 export function decodeValue(value: DynamicValue | null | undefined): unknown {
-  if (value?.msgpack?.length) return decode(value.msgpack, { extensionCodec: EXTENSIONS });
+  if (value?.msgpack?.length) return decodeMsgpack(value.msgpack, EXTENSIONS);
   if (value?.json?.length) return JSON.parse(Buffer.from(value.json).toString()) as unknown;
   return null;
 }

@@ -32,7 +32,7 @@ export function template({ folder }: { readonly folder: string }): Provider {
 function render(source: string, variables: Values): string {
   return source.replace(/(\$?)\$\{\s*([^}]*?)\s*\}/g, (all, escape: string, name: string) => {
     if (escape !== '') return all.slice(1);
-    if (name in variables) return String(variables[name]);
+    if (Object.hasOwn(variables, name)) return String(variables[name]);
     throw new StandInError(
       'The template has an expression that the local run does not evaluate',
       `"${all}" is no name in \`vars\`. Use the function \`templatefile\` in place of the data source \`template_file\`.`,

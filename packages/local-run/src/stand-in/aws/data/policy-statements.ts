@@ -51,7 +51,7 @@ function principals(blocks: readonly PrincipalBlock[]): Statement['Principal'] {
   const [first] = blocks;
   if (blocks.length === 1 && first?.type === '*' && first.identifiers.length === 1 && first.identifiers[0] === '*')
     return '*';
-  const result: Record<string, Strings> = {};
+  const result = withoutPrototype<Strings>();
   for (const { type, identifiers } of blocks) {
     const added = descending(identifiers.map(withVariables));
     const all = [result[type] ?? [], added].flat();
@@ -62,13 +62,18 @@ function principals(blocks: readonly PrincipalBlock[]): Statement['Principal'] {
 
 function conditions(blocks: readonly ConditionBlock[]): Statement['Condition'] {
   if (blocks.length === 0) return undefined;
-  const result: Record<string, Record<string, Strings>> = {};
+  const result = withoutPrototype<Record<string, Strings>>();
   for (const { test, variable, values } of blocks) {
-    const ofTest = (result[test] ??= {});
+    const ofTest = (result[test] ??= withoutPrototype());
     const all = [ofTest[variable] ?? [], values.map(withVariables)].flat();
     ofTest[variable] = oneOrMany(all);
   }
   return result;
+}
+
+/** An object in which a key of the user, such as `constructor`, has no value before it is set. */
+function withoutPrototype<T>(): Record<string, T> {
+  return Object.create(null) as Record<string, T>;
 }
 
 function oneOrMany(list: readonly string[]): Strings {
