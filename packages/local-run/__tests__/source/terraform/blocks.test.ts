@@ -145,3 +145,26 @@ describe('a .tf.json file', () => {
     expect(readJsonBlocks(text).blocks).toEqual([]);
   });
 });
+
+describe('the calls of functions that read files', () => {
+  test.each([
+    ['file("/a.txt")', ['/a.txt']],
+    ['templatefile("/a/${var.b}.txt", { c = "/d" })', ['/a/${var.b}.txt'], true],
+    ['[for f in fileset("${path.module}/x", "*") : f]', ['${path.module}/x']],
+    ['filesha256(join("/", ["/a", local.b]))', ['/', '/a'], true],
+    ['"${upper("${file("/a")}")} (file)"', ['/a']],
+    ['local.file("/a")["file"]', ['/a']],
+    ['file', undefined],
+    ['profile("/a")', undefined],
+  ])('of %s', (expression, strings, hasReferences = false) => {
+    const expected = strings ? [{ strings, hasReferences, isFromProgram: false }] : [];
+    expect(readHcl(`locals {\n  a = ${expression}\n}`).fileCalls).toEqual(expected);
+    const json = JSON.stringify({ locals: { a: `\${${expression}}` } });
+    expect(readJsonBlocks(json).fileCalls).toEqual(expected);
+  });
+
+  test('whose path is the result of a program', () => {
+    const [call] = readHcl('locals {\n  a = file(data.external.e.result["path"])\n}').fileCalls;
+    expect(call).toEqual({ strings: ['path'], hasReferences: true, isFromProgram: true });
+  });
+});

@@ -1,6 +1,8 @@
 /** Evaluates projects with real Terraform. */
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
+import type { TerraformSourceOptions } from '../../../src/source/terraform/terraform-source';
 import { loadFrom, TerraformProject } from '../../support/terraform-project';
 import { describeWithTerraform } from '../../support/with-terraform';
 
@@ -354,6 +356,68 @@ resource "aws_lambda_function" "hello" {
         project.put(file, text.replace('TEXT', word));
         expect(Object.values((await project.load()).outputs)).toContain(word);
       }
+    });
+
+    describe('is evaluated again after a change of a file outside of the project, named by', () => {
+      /** Folder of the files, with a slash at its end. It is neither in the project nor in a folder that it refers to. */
+      const outside = () => `${path.join(project.folder, 'elsewhere')}/`;
+
+      async function expectChange(options: Partial<TerraformSourceOptions> = {}): Promise<void> {
+        for (const word of ['one', 'two']) {
+          project.put('../../elsewhere/a.txt', word);
+          expect(JSON.stringify((await project.load(options)).outputs)).toContain(word);
+        }
+      }
+
+      test.each([
+        ['an absolute path', 'file("FOLDERa.txt")'],
+        ['a path with an expression', '[for file in ["a"] : file("FOLDER${file}.txt")]'],
+        ['a path in a template', '"the file: ${file("FOLDERa.txt")}"'],
+        ['a path in a heredoc', '<<-EOT\n  the file: ${templatefile("FOLDERa.txt", {})}\n  EOT\n'],
+        ['a path in the home folder', 'file(pathexpand("~/a.txt"))'],
+        ['the folder of fileset', '{ for name in fileset("FOLDER", "*.txt") : name => file("FOLDER${name}") }'],
+        ['a reference', 'file(local.file)'],
+      ])('%s', async (_name, expression) => {
+        project.put('locals.tf', `locals { file = "${outside()}a.txt" }`);
+        project.put('main.tf', `output "text" {\n  value = ${expression.replaceAll('FOLDER', outside())}\n}`);
+        const home = jest.spyOn(os, 'homedir').mockReturnValue(outside().slice(0, -1));
+        await expectChange({ environment: { HOME: outside().slice(0, -1) } }).finally(() => home.mockRestore());
+      });
+
+      test('a path in Terraform JSON', async () => {
+        project.put('main.tf.json', JSON.stringify({ output: { text: { value: `\${file("${outside()}a.txt")}` } } }));
+        await expectChange();
+      });
+
+      test.each(['terraform.tfvars', 'a.auto.tfvars.json', 'TF_VAR_file', 'command'])(
+        'a variable: %s',
+        async (place) => {
+          const file = path.join(outside(), 'a.txt');
+          project.put('main.tf', 'variable "file" {}\noutput "text" { value = file(var.file) }');
+          if (place.endsWith('.tfvars')) project.put(place, `file = "${file}"`);
+          if (place.endsWith('.json')) project.put(place, JSON.stringify({ file }));
+          const variables = place === 'command' ? [`file=${file}`] : [];
+          const environment = place === 'TF_VAR_file' ? { TF_VAR_file: file } : {};
+          await expectChange({ environment, settings: { variables, variableFiles: [], provisioners: false } });
+        },
+      );
+
+      test('a relative path in a variable', async () => {
+        project.put('main.tf', 'variable "file" {}\noutput "text" { value = file(var.file) }');
+        project.put('terraform.tfvars', 'file = "../../elsewhere/a.txt"');
+        await expectChange();
+      });
+
+      test('a program, because such an evaluation is not cached', async () => {
+        project.put(
+          'main.tf',
+          `data "external" "e" {
+  program = ["echo", "{\\"folder\\": \\"${outside().slice(0, -1)}\\"}"]
+}
+output "text" { value = file("\${data.external.e.result.folder}/a.txt") }`,
+        );
+        await expectChange();
+      });
     });
 
     test('is readable for this user only', async () => {

@@ -34,9 +34,10 @@ export interface CacheKey {
 }
 
 export class EvaluationCache extends CacheFolder<CacheEntry> {
-  keyOf({ environment, ...key }: CacheKey, { hash }: ProjectSnapshot): string {
+  keyOf({ environment, ...key }: CacheKey, snapshots: readonly ProjectSnapshot[]): string {
     const variables = stableVariables(environment).filter(([name]) => !OWN_VARIABLES.test(name));
-    return sha256(JSON.stringify([codeStamp(), key, hash, variables]));
+    const hashes = snapshots.map(({ hash }) => hash);
+    return sha256(JSON.stringify([codeStamp(), key, hashes, variables]));
   }
 }
 

@@ -1,5 +1,6 @@
 /** Finds the blocks of a `.tf` file, with the facts that the local run needs before Terraform evaluates the file. */
-import { type Token, tokensOf } from './hcl-tokens';
+import { type FileCall, fileCallsIn, withTemplateTokens } from './file-calls';
+import { isSymbol, type Token, tokensOf } from './hcl-tokens';
 
 export interface Block {
   /** `resource`, `module`, `terraform`, ... */
@@ -15,15 +16,16 @@ export interface Block {
 
 export interface HclFile {
   readonly blocks: readonly Block[];
-  /** All strings of the file, as written. */
+  /** All strings of the file, as written, also the strings in templates of other strings. */
   readonly strings: readonly string[];
+  readonly fileCalls: readonly FileCall[];
 }
 
 /** Never fails: Terraform reports the syntax errors of the file. */
 export function readHcl(text: string): HclFile {
   const tokens = tokensOf(text);
-  const strings = tokens.filter(({ kind }) => kind === 'string').map((token) => token.text);
-  return { blocks: blocksOf(tokens), strings };
+  const strings = withTemplateTokens(tokens).filter(({ kind }) => kind === 'string');
+  return { blocks: blocksOf(tokens), strings: strings.map((token) => token.text), fileCalls: fileCallsIn(tokens) };
 }
 
 function blocksOf(tokens: readonly Token[]): Block[] {
@@ -66,8 +68,4 @@ function readArgument(
 ): void {
   const isString = name?.kind === 'word' && equals?.text === '=' && value?.kind === 'string' && rest.length === 0;
   if (isString && !/[$%]\{/.test(value.text)) strings?.set(name.text, value.text);
-}
-
-function isSymbol({ kind, text }: Token, symbol: string): boolean {
-  return kind === 'symbol' && text === symbol;
 }

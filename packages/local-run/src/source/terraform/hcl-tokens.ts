@@ -1,8 +1,8 @@
-/** Splits the text of a `.tf` file into the tokens that are needed to find its blocks. Comments and heredocs are left out. */
+/** Splits the text of a `.tf` file into the tokens that are needed to find its blocks. Comments are left out. */
 
 export interface Token {
-  readonly kind: 'word' | 'string' | 'newline' | 'symbol';
-  /** A string: its text between the quotes, as written. */
+  readonly kind: 'word' | 'string' | 'heredoc' | 'newline' | 'symbol';
+  /** A string or heredoc: its text between the delimiters, as written. */
   readonly text: string;
 }
 
@@ -25,7 +25,9 @@ export function tokensOf(text: string): Token[] {
     if (take(BLANK) || take(COMMENT)) continue;
     const heredoc = take(HEREDOC);
     if (heredoc) {
-      position = endOfHeredoc(text, position, heredoc[1] ?? '');
+      const end = endOfHeredoc(text, position, heredoc[1] ?? '');
+      tokens.push({ kind: 'heredoc', text: text.slice(position, end) });
+      position = end;
       continue;
     }
     const word = take(WORD);
@@ -44,6 +46,26 @@ export function tokensOf(text: string): Token[] {
     position += 1;
   }
   return tokens;
+}
+
+const TEMPLATE = /\$\$\{|%%\{|[$%]\{/g;
+
+/** @returns the tokens of the expressions in a string or heredoc: `${...}` and `%{...}` */
+export function templateTokens({ kind, text }: Token): Token[] {
+  if (kind !== 'string' && kind !== 'heredoc') return [];
+  const tokens: Token[] = [];
+  let end = 0;
+  for (const { 0: opening, index } of text.matchAll(TEMPLATE)) {
+    // An expression within the previous expression, or an escaped `${`.
+    if (index < end || opening.length > 2) continue;
+    end = endOfTemplate(text, index + opening.length);
+    tokens.push(...tokensOf(text.slice(index + opening.length, end - 1)), { kind: 'newline', text: '\n' });
+  }
+  return tokens;
+}
+
+export function isSymbol(token: Token | undefined, symbol: string): boolean {
+  return token?.kind === 'symbol' && token.text === symbol;
 }
 
 /** @returns the position of the closing quote */

@@ -1,21 +1,23 @@
 /** Finds the blocks of a `.tf.json` file, as `readHcl` does for a `.tf` file. */
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { fileCallsIn, withTemplateTokens } from './file-calls';
 import type { Block, HclFile } from './hcl-blocks';
+import type { Token } from './hcl-tokens';
 
 /** How many labels the blocks of a type have. Other types are read without labels. */
-const LABELS: Readonly<Record<string, number>> = {
-  ...{ resource: 2, data: 2, ephemeral: 2, check: 1, module: 1, provider: 1, variable: 1 },
-};
+const LABELS = new Map(
+  Object.entries({ resource: 2, data: 2, ephemeral: 2, check: 1, module: 1, provider: 1, variable: 1 }),
+);
 
 /** Never fails: Terraform reports the syntax errors of the file. */
 export function readJsonBlocks(text: string): HclFile {
   const content = parse(text);
-  const strings: string[] = [];
-  collectStrings(content, strings);
+  const texts = stringsIn(content).map((string): Token => ({ kind: 'string', text: string }));
+  const strings = withTemplateTokens(texts).filter(({ kind }) => kind === 'string');
   const blocks = objectsIn(content).flatMap((object) =>
-    Object.entries(object).flatMap(([type, value]) => blocksOf(type, [], value, LABELS[type] ?? 0)),
+    Object.entries(object).flatMap(([type, value]) => blocksOf(type, [], value, LABELS.get(type) ?? 0)),
   );
-  return { blocks, strings };
+  return { blocks, strings: strings.map((token) => token.text), fileCalls: fileCallsIn(texts) };
 }
 
 function blocksOf(type: string, labels: readonly string[], value: unknown, missingLabels: number): Block[] {
@@ -29,7 +31,7 @@ function blocksOf(type: string, labels: readonly string[], value: unknown, missi
 
 /** A block `check` may contain a data source. */
 function dataSourcesOf(type: string, body: Readonly<Record<string, unknown>>): Block[] {
-  return type === 'check' ? blocksOf('data', [], body['data'], LABELS['data'] ?? 0) : [];
+  return type === 'check' ? blocksOf('data', [], body['data'], LABELS.get('data') ?? 0) : [];
 }
 
 function blockOf(type: string, labels: readonly string[], body: Readonly<Record<string, unknown>>): Block {
@@ -53,11 +55,10 @@ function objectsIn(value: unknown): Record<string, unknown>[] {
   return typeof value === 'object' && value !== null ? [value as Record<string, unknown>] : [];
 }
 
-function collectStrings(value: unknown, strings: string[]): void {
-  if (typeof value === 'string') strings.push(value);
-  else if (typeof value === 'object' && value !== null) {
-    for (const part of Object.values(value)) collectStrings(part, strings);
-  }
+/** @returns all strings in a JSON value */
+export function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
 }
 
 /** Terraform merges the values of a key that occurs several times in an object. `JSON.parse` would keep only the last value. */

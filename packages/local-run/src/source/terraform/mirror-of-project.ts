@@ -5,7 +5,6 @@ import { contains } from '../project-files';
 import { MODULES_FOLDER } from './installed-modules';
 import { Mirror } from './mirror';
 import { hasBackend, INITIALIZED_BACKEND, OVERRIDE_FILE, overrideOf } from './overrides';
-import type { ModuleTree } from './module-tree';
 import { commonFolder, gitRoot, parentReferences } from './path-references';
 import type { ProjectScan } from './project-scan';
 
@@ -20,9 +19,10 @@ export interface ProjectMirrorOptions {
   readonly provisioners: boolean;
 }
 
-export function mirrorOf({ tree }: ProjectScan, options: ProjectMirrorOptions): Mirror {
+export function mirrorOf(scan: ProjectScan, options: ProjectMirrorOptions): Mirror {
+  const { tree } = scan;
   const { root, folder, installFolder, provisioners } = options;
-  const top = highestFolder(tree, options);
+  const top = highestFolder(scan, options);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const mirror = new Mirror({ tree: folder, root, top });
@@ -47,12 +47,16 @@ export function mirrorOf({ tree }: ProjectScan, options: ProjectMirrorOptions): 
 }
 
 /** Programs that Terraform runs may refer to files that no text of the configuration names. */
-function highestFolder({ folders }: ModuleTree, { root, installFolder, provisioners }: ProjectMirrorOptions): string {
+function highestFolder(
+  { tree: { folders }, variableValues }: ProjectScan,
+  { root, installFolder, provisioners }: ProjectMirrorOptions,
+): string {
   const runsPrograms =
     provisioners || folders.some(({ blocks }) => blocks.some(({ labels: [type] }) => type === 'external'));
   const modules = folders.filter(({ folder }) => !contains(installFolder, folder));
   const reached = modules.flatMap((module) => [module.folder, ...parentReferences(module, root)]);
-  return commonFolder([root, ...reached, ...(runsPrograms ? [gitRoot(root) ?? path.sep] : [])]);
+  const reachedByVariables = parentReferences({ strings: variableValues, folder: root }, root);
+  return commonFolder([root, ...reached, ...reachedByVariables, ...(runsPrograms ? [gitRoot(root) ?? path.sep] : [])]);
 }
 
 /** Links the package that contains a module. One package may contain several modules. */

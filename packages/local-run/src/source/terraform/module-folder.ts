@@ -1,6 +1,7 @@
 /** Reads the configuration files of one module folder: its blocks, and the paths that its strings name. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { FileCall } from './file-calls';
 import { type Block, type HclFile, readHcl } from './hcl-blocks';
 import { readJsonBlocks } from './json-blocks';
 
@@ -13,6 +14,7 @@ export interface ModuleFolder {
   readonly blocks: readonly Block[];
   /** All strings of its files, as written. */
   readonly strings: readonly string[];
+  readonly fileCalls: readonly FileCall[];
 }
 
 /** Override files replace parts of the other files. Terraform reads them last. */
@@ -36,6 +38,7 @@ export function readModuleFolder(folder: string): ModuleFolder {
     folder,
     blocks: files.flatMap(({ blocks }) => blocks),
     strings: files.flatMap(({ strings }) => strings),
+    fileCalls: files.flatMap(({ fileCalls }) => fileCalls),
   };
 }
 
@@ -45,7 +48,7 @@ function readConfiguration(file: string): HclFile {
     text = readFileSync(file, 'utf8');
   } catch {
     // A folder, or a file without permission to read: Terraform reports it.
-    return { blocks: [], strings: [] };
+    return { blocks: [], strings: [], fileCalls: [] };
   }
   return file.endsWith('.json') ? readJsonBlocks(text) : readHcl(text);
 }

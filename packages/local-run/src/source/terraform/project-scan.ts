@@ -1,6 +1,7 @@
 /** Reads what the run needs to know before Terraform evaluates a configuration: its modules, types and files. */
 import { contains } from '../project-files';
 import type { ProjectScope } from '../project-scope';
+import { type AbsolutePaths, absolutePaths } from './absolute-paths';
 import type { InstalledModule } from './installed-modules';
 import { type ModuleTree, readModuleTree } from './module-tree';
 import { commonFolder, existingPaths, gitRoot, pathReferences } from './path-references';
@@ -13,6 +14,10 @@ export interface ProjectScan {
   readonly providers: readonly string[];
   /** The files that decide about the evaluation, as far as they are known without an evaluation. */
   readonly scope: ProjectScope;
+  /** Strings in the values of variables. Relative paths in them count from the root module. */
+  readonly variableValues: readonly string[];
+  /** Further files that decide about the evaluation. Nobody watches them. */
+  readonly absolutePaths: AbsolutePaths;
 }
 
 export interface ScanOptions {
@@ -23,19 +28,27 @@ export interface ScanOptions {
   readonly installFolder: string;
   /** Files outside of the configuration that belong to the project, such as files with values of variables. */
   readonly inputs: readonly string[];
+  /** Strings in the values of variables. */
+  readonly variableValues: readonly string[];
 }
 
-export function scanProject({ root, installed, installFolder, inputs }: ScanOptions): ProjectScan {
+export function scanProject({ root, installed, installFolder, inputs, variableValues }: ScanOptions): ProjectScan {
   const tree = readModuleTree(root, installed);
   const modules = tree.folders.filter(({ folder }) => !contains(installFolder, folder));
   const folders = modules.map(({ folder }) => folder);
-  const references = modules.flatMap((module) => pathReferences(module, root));
+  const values = { folder: root, strings: variableValues };
+  const references = [...modules, values].flatMap((module) => pathReferences(module, root));
   const repository = gitRoot(root) ?? root;
   return {
     tree,
     types: typesIn(tree),
     providers: providersIn(tree),
+    variableValues,
     scope: scopeOf(repository, folders, existingPaths([...references, ...inputs])),
+    absolutePaths: absolutePaths(
+      tree.folders.flatMap(({ fileCalls }) => fileCalls),
+      [...tree.folders, values].flatMap(({ strings }) => strings),
+    ),
   };
 }
 

@@ -14,6 +14,7 @@ import { InstalledModules } from './installed-modules';
 import { type ProjectScan, scanProject } from './project-scan';
 import { type TerraformSettings, workspaceOf } from './settings';
 import { findTerraform } from './terraform-command';
+import { variableValues } from './variable-values';
 
 export interface TerraformSourceOptions extends RunTimeoutOptions {
   /** The folder of the root module. Its name is the name of the stack. */
@@ -72,7 +73,9 @@ export class TerraformSource implements Source {
     const scan = this.scan();
     this.configured.setScope(scan.scope);
     const configured = this.configured.snapshot();
-    const key = this.cache.keyOf({ ...this.keyParts(), stamp: terraform.stamp }, configured);
+    const { files, isComplete } = scan.absolutePaths;
+    const absolute = this.filesAt(files);
+    const key = this.cache.keyOf({ ...this.keyParts(), stamp: terraform.stamp }, [configured, absolute]);
     const cached = this.options.cache === false ? undefined : this.readCache(key);
     if (cached) return cached;
     const before = current ?? this.project.snapshot();
@@ -82,8 +85,9 @@ export class TerraformSource implements Source {
     const inputs = evaluatedInputs(configuration, this.root);
     const snapshot = this.followInputs(inputs);
     // A save that was undone counts, too: Terraform may have read the file in between.
-    const isUnchanged = this.configured.snapshot().stamp === configured.stamp;
-    if (isUnchanged) this.writeCache(key, { configuration, output, inputs, hash: snapshot.hash });
+    const isUnchanged =
+      this.configured.snapshot().stamp === configured.stamp && this.filesAt(files).stamp === absolute.stamp;
+    if (isUnchanged && isComplete) this.writeCache(key, { configuration, output, inputs, hash: snapshot.hash });
     return {
       stacks: [this.stackOf(configuration)],
       snapshot: isUnchanged ? snapshot : before,
@@ -110,7 +114,14 @@ export class TerraformSource implements Source {
     return scanProject({
       ...{ root, installed: installed.all(), installFolder: installed.folder },
       inputs: [...variableFiles, ...inputs],
+      variableValues: variableValues(root, this.options.settings, this.environment),
     });
+  }
+
+  private filesAt(absolutePaths: readonly string[]): ProjectSnapshot {
+    const { root } = path.parse(this.root);
+    const scope = { root, included: absolutePaths, modules: [], neverIgnored: absolutePaths };
+    return new ProjectFiles(root, this.options.written, scope).snapshot();
   }
 
   private keyParts() {
