@@ -5,6 +5,7 @@ import { buildFunctions } from './build-functions';
 import { checkApis } from './check-apis';
 import { CrudStack } from './crud-stack';
 import { hasOperations, OperationsStack } from './operations-stack';
+import { removeOtherFormat } from './output-format';
 import { refusePreviewNames } from './preview-names';
 import { runApp } from './run-app';
 import { profileOf, readSettings, type Settings } from './settings';
@@ -44,10 +45,9 @@ export function runApis(contracts: readonly Api[], { addStacks }: RunApisOptions
     const stacks = contracts.map((contract) => new CrudStack(app, contract, settings, bundles));
     if (hasOperations(settings)) new OperationsStack(app, settings);
     addStacks?.(app, settings, stacks);
-    refusePreviewNames(
-      app.node.children.filter((child) => TerraformStack.isStack(child)),
-      settings,
-    );
+    const all = app.node.children.filter((child) => TerraformStack.isStack(child));
+    refusePreviewNames(all, settings);
+    removeOtherFormat(app, all);
     app.synth();
   });
 }

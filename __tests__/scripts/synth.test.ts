@@ -50,6 +50,17 @@ test('writes the same files as cdktf synth', () => {
   expect(contents(ours)).toEqual(contents(theirs));
 }, 120_000);
 
+test('removes the files of cdktf synth --hcl, which Terraform would read as duplicates', () => {
+  const out = path.join(folder, 'hcl');
+  const formats = () => readdirSync(path.join(out, 'stacks/items')).filter((name) => name.startsWith('cdk.tf'));
+  expect(run(['node_modules/.bin/cdktf', 'synth', '--hcl', '--output', out]).status).toBe(0);
+  expect(formats()).toEqual(['cdk.tf']);
+  expect(synth(out).status).toBe(0);
+  expect(formats()).toEqual(['cdk.tf.json']);
+  expect(run(['node_modules/.bin/cdktf', 'synth', '--hcl', '--output', out]).status).toBe(0);
+  expect(formats()).toEqual(['cdk.tf']);
+}, 120_000);
+
 test('removes the folder of a stack that the app no longer has, and keeps all other folders', () => {
   const out = path.join(folder, 'stale');
   expect(synth(out).status).toBe(0);
