@@ -12,6 +12,7 @@ import { type CacheEntry, decodeFiles, encodeFiles, EvaluationCache } from './ev
 import { Evaluator } from './evaluator';
 import { InstalledModules } from './installed-modules';
 import { type ProjectScan, scanProject } from './project-scan';
+import { pruneProjects } from './prune-projects';
 import { type TerraformSettings, workspaceOf } from './settings';
 import { findTerraform } from './terraform-command';
 import { variableValues } from './variable-values';
@@ -55,7 +56,7 @@ export class TerraformSource implements Source {
     this.workspace = workspaceOf(settings, this.environment, this.root);
     const { TF_DATA_DIR: dataFolder } = this.environment;
     this.installed = new InstalledModules(this.root, path.join(this.workFolder, 'modules'), dataFolder);
-    this.cache = new EvaluationCache(cacheFolder ?? path.join(userCacheFolder(), 'terraform', sha256(this.root)));
+    this.cache = new EvaluationCache(cacheFolder ?? path.join(projectCaches(), sha256(this.root)));
     const { scope } = this.scan();
     this.project = new ProjectFiles(this.root, written, scope);
     this.configured = new ProjectFiles(this.root, written, scope);
@@ -156,9 +157,16 @@ export class TerraformSource implements Source {
   ): void {
     const { files, ...rest } = configuration;
     this.cache.write(key, { ...entry, configuration: rest, files: encodeFiles(files) });
+    // Nothing waits for it: requests are answered meanwhile.
+    if (this.options.cacheFolder === undefined) void pruneProjects(projectCaches());
   }
 
   private stackOf(configuration: EvaluatedConfiguration): EvaluatedStack {
     return new EvaluatedStack(path.basename(path.resolve(this.options.folder)), this.root, configuration);
   }
+}
+
+/** Contains a folder for each project of this user. */
+function projectCaches(): string {
+  return path.join(userCacheFolder(), 'terraform');
 }
