@@ -2,7 +2,6 @@
 import path from 'node:path';
 import { History } from './console/history';
 import { checkOutputsFile, writeOutputs } from './engine/outputs';
-import { checkStrict } from './engine/strict';
 import { ReloadBarrier } from './engine/reload-barrier';
 import { openInspector } from './inspector';
 import { issueToken } from './services/tokens/issue';
@@ -87,7 +86,6 @@ export async function start(options: StartOptions): Promise<Running> {
       cleanups,
     });
     await engine.apply(stacks);
-    if (options.strict) checkStrict(engine);
     for (const failure of engine.failures) options.onFault?.(failure);
     const { endpoint } = await tables;
     const consoleSource = { site: engine, history, dynamodbEndpoint: endpoint, issuer: tokens.localIssuer };

@@ -115,7 +115,7 @@ interface EngineParts extends Parts {
 
 export function createEngine(parts: EngineParts): Engine {
   const { folder, dynamodb, awsEndpoint, barrier, options, history, source, tokens, cleanups } = parts;
-  const { port, onRequest, onCall, onLog, platformLog = false, instances, signal } = options;
+  const { port, onRequest, onCall, onLog, platformLog = false, strict, instances, signal } = options;
   const projectFolder = path.resolve(options.folder ?? '.');
   const engine = new Engine(dynamodb, barrier, {
     port,
@@ -134,6 +134,7 @@ export function createEngine(parts: EngineParts): Engine {
       onLog?.(name, line, requestId);
     },
     platformLog,
+    strict,
     scaling: instances,
     tokens,
     signal,

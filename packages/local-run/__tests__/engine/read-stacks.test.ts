@@ -4,7 +4,6 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Engine } from '../../src/engine/engine';
 import { ReloadBarrier } from '../../src/engine/reload-barrier';
-import { checkStrict } from '../../src/engine/strict';
 import { DeploymentError } from '../../src/model/deployment-error';
 import { type Dynamodb, startDynamodb } from '../../src/services/dynamodb/dynamodb';
 import { TerraformStack } from '../../src/source/terraform-json/stack';
@@ -118,11 +117,30 @@ test('a reload with a new fault keeps the previous version', async () => {
   expect(await statusOf('cats', '/pets')).toBe(200);
 });
 
-test('with --strict, anything that is not simulated ends the start', async () => {
-  await engine.apply([stackOf('cats', unchanged)]);
-  expect(() => checkStrict(engine)).not.toThrow();
-  await engine.apply([stackOf('cats', set('aws_lambda_function.function', 'file_system_config', { arn: 'a' }))]);
-  expect(() => checkStrict(engine)).toThrow(
-    '\n  cats: aws_lambda_function.function: file_system_config is not supported by the local run.\n',
-  );
+describe('with --strict', () => {
+  const NOT_SIMULATED = set('aws_lambda_function.function', 'file_system_config', { arn: 'a' });
+  const message = '\n  cats: aws_lambda_function.function: file_system_config is not supported by the local run.\n';
+
+  beforeEach(() => {
+    engine = createEngine(dynamodb, new ReloadBarrier(1000), folder, { strict: true });
+  });
+
+  test('anything that is not simulated ends the start', async () => {
+    await expect(engine.apply([stackOf('cats', NOT_SIMULATED)])).rejects.toThrow(message);
+  });
+
+  test('a stack that Terraform refuses ends the start', async () => {
+    const applied = engine.apply([stackOf('broken', MISSING), stackOf('cats', unchanged)]);
+    await expect(applied).rejects.toThrow(/^--strict: [^]*\n {2}Stack broken: a reference to/);
+  });
+
+  test('a reload with anything that is not simulated keeps the previous version', async () => {
+    await engine.apply([stackOf('cats', unchanged)]);
+    const { deployments } = engine;
+    await expect(engine.apply([stackOf('cats', NOT_SIMULATED)])).rejects.toThrow(message);
+    expect(engine.deployments).toBe(deployments);
+    expect(await statusOf('cats', '/pets')).toBe(200);
+    await engine.apply([stackOf('cats', unchanged)]);
+    expect(await statusOf('cats', '/health')).toBe(200);
+  });
 });

@@ -22,6 +22,8 @@ export interface EngineOptions {
   readonly onLog: (functionName: string, line: string, requestId?: string) => void;
   /** Whether to log START, END and REPORT of every invocation, not only of failed invocations. */
   readonly platformLog: boolean;
+  /** Whether to refuse deployments with a part that is not simulated. @default false */
+  readonly strict?: boolean | undefined;
   readonly scaling?: ScalingMode | undefined;
   /** Verifies the tokens of callers. @default a verifier with new keys of its own */
   readonly tokens?: TokenVerifier;

@@ -17,6 +17,7 @@ import type { EngineOptions } from './engine-options';
 import { Ports } from './ports';
 import { selectStacks } from './select-stacks';
 import { type Server, type ServerSet, Servers } from './servers';
+import { checkStrict } from './strict';
 import type { Stack } from '../source/stack';
 
 type Functions = Map<string, ServedFunction>;
@@ -61,7 +62,7 @@ export class Engine {
   /**
    * Serves these stacks in place of the current stacks. Unchanged parts keep their ports, instances and throttles. Pending
    * requests finish on the version they started on. All tables keep their items, even tables that no stack defines now.
-   * At a start, a stack that AWS would refuse does not stop the others.
+   * At a start, a stack that AWS would refuse does not stop the others. With the option `strict`, it does.
    * @throws DeploymentError, PortError or DataError; the current stacks keep serving
    */
   async apply(allStacks: readonly Stack[]): Promise<void> {
@@ -76,6 +77,7 @@ export class Engine {
     let gateways: Gateways;
     try {
       read = readStacks(stacks, (stack) => servers.endpoints(stack), this.hasApplied ? this : undefined);
+      if (this.options.strict) checkStrict(read);
       const { deployments } = read;
       const preparing = this.prepareDynamodb(deployments);
       // Unpacks archives while the DynamoDB thread creates tables.

@@ -1,4 +1,4 @@
-/** `--strict`: ends the start when something is not simulated. */
+/** `--strict`: refuses a start or a reload with something that is not simulated. */
 import { DeploymentError } from '../model/deployment-error';
 import { notSimulatedText } from '../model/not-simulated';
 import type { ReadStacks } from './read-stacks';
