@@ -34,13 +34,13 @@ export function runApis(contracts: readonly Api[], { addStacks }: RunApisOptions
       },
       () => checkApis(contracts, profileOf(context, process.env)),
     );
-    const settings = isLocalRun(process.env) ? { ...checked, domain: '' } : checked;
-    const inspected = isInspected(process.env);
+    const local = isLocalRun(process.env);
+    const settings = local ? { ...checked, domain: '' } : checked;
     const bundles = await buildFunctions(contracts, {
       sdk: settings.sdk,
-      // A source map more than doubles the time of a bundle, so only a run with a debugger has them. No archive contains one.
-      sourceMap: inspected,
-      minify: !inspected,
+      // For stack traces and debuggers of the local run. No archive contains a source map.
+      sourceMap: local,
+      minify: !isInspected(process.env),
     });
     const stacks = contracts.map((contract) => new CrudStack(app, contract, settings, bundles));
     if (hasOperations(settings)) new OperationsStack(app, settings);

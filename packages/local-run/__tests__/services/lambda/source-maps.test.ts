@@ -70,6 +70,29 @@ test.each([
   expect(log).not.toMatch(/index\.m?js:\d/);
 });
 
+test.each([
+  ['inline', '../src/handler.ts:4:9'],
+  ['linked', '../src/handler.ts:4:9'],
+  ['external', '../src/handler.ts:4:9'],
+] as const)('an archive with its own source map (%s) names lines of the TypeScript', async (sourcemap, position) => {
+  const outfile = path.join(folder, 'out/index.js');
+  build('index.js', 'cjs');
+  const { outputFiles } = buildSync({
+    ...{
+      entryPoints: [path.join(folder, 'src/handler.ts')],
+      bundle: true,
+      minify: true,
+      platform: 'node',
+      format: 'cjs',
+    },
+    ...{ write: false, sourcemap, outfile },
+  });
+  const files = outputFiles.map(({ path: file, contents }) => [path.basename(file), contents] as const);
+  const archive = path.join(folder, 'complete.zip');
+  writeFileSync(archive, zipSync(Object.fromEntries(files)));
+  expect(await logOf(archive, 'Text')).toContain(`(${position})`);
+});
+
 test('the unpacked handler names its map for debuggers; without a map it stays as it is', () => {
   const archive = build('index.js', 'cjs');
   const roots = new TaskRoots(path.join(folder, 'functions'));

@@ -5,6 +5,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findHandlerFile } from './handler-file';
 
+/** The comment with which bundlers and compilers end a file that has a source map. */
+const MAP_COMMENT = /\n\/\/# sourceMappingURL=(\S+)\s*$/;
+
 /**
  * Adds the source map that lies beside an archive, `function.zip.map`, to the unpacked handler. Archives for AWS contain no map,
  * because it would slow down cold starts. Does nothing when there is no such map.
@@ -38,26 +41,35 @@ export class SourcePositions {
       const origin = this.mapOf(file)?.findOrigin(Number(line), Number(column));
       if (origin === undefined || !('fileName' in origin)) return position;
       const { fileName, lineNumber, columnNumber } = origin;
-      return `${sourcePath(fileName, file)}:${lineNumber}:${columnNumber}`;
+      return `${sourcePath(fileName)}:${lineNumber}:${columnNumber}`;
     });
   }
 
   private mapOf(file: string): SourceMap | undefined {
-    if (!this.maps.has(file)) this.maps.set(file, readMap(`${file}.map`));
+    if (!this.maps.has(file)) this.maps.set(file, readMap(file));
     return this.maps.get(file);
   }
 }
 
-/** @returns undefined when the map is missing or damaged */
-function readMap(file: string): SourceMap | undefined {
+/**
+ * Reads the source map that the last line of a compiled file names or contains, or the file `index.js.map` beside it.
+ * @returns undefined when the map is missing or damaged
+ */
+function readMap(compiled: string): SourceMap | undefined {
   try {
-    return new SourceMap(JSON.parse(readFileSync(file, 'utf8')) as SourceMapPayload);
+    const [, url = `${path.basename(compiled)}.map`] = MAP_COMMENT.exec(readFileSync(compiled, 'utf8')) ?? [];
+    const [, base64] = /^data:application\/json[^,]*;base64,(.+)$/.exec(url) ?? [];
+    const text =
+      base64 === undefined
+        ? readFileSync(path.resolve(path.dirname(compiled), decodeURI(url)), 'utf8')
+        : Buffer.from(base64, 'base64').toString();
+    return new SourceMap(JSON.parse(text) as SourceMapPayload);
   } catch {
     return undefined;
   }
 }
 
-/** @param compiled the compiled file. Relative sources are relative to its folder */
-function sourcePath(source: string, compiled: string): string {
-  return source.startsWith('file:') ? fileURLToPath(source) : path.resolve(path.dirname(compiled), source);
+/** @returns the path of a source; a relative source, whose folder only the author of the archive knows, stays as it is */
+function sourcePath(source: string): string {
+  return source.startsWith('file:') ? fileURLToPath(source) : source;
 }
