@@ -96,8 +96,8 @@ test.each<readonly [string, object, RegExp]>([
   ],
   [
     'an unknown combination of actions',
-    rawPlan(resource('t', { ...update, actions: ['forget', 'create'] })),
-    /not \["forget","create"\]/,
+    rawPlan(resource('t', { ...update, actions: ['forget', 'delete'] })),
+    /not \["forget","delete"\]/,
   ],
   [
     'an unknown reason',

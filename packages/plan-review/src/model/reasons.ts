@@ -1,4 +1,4 @@
-/** Explains why Terraform chose an action: the values of `action_reason` in Terraform 1.14. */
+/** Explains why Terraform chose an action: the values of `action_reason` in Terraform 1.14 and OpenTofu 1.13. */
 
 /** Texts by reason. The reader of plans refuses other reasons. */
 export const REASONS: Readonly<Record<string, string | null>> = {
@@ -13,6 +13,9 @@ export const REASONS: Readonly<Record<string, string | null>> = {
   delete_because_each_key: 'its key is no longer in for_each',
   delete_because_no_module: 'its module is no longer in the configuration',
   delete_because_no_move_target: 'the target of its moved block does not exist',
+  delete_because_enabled_false: 'its argument enabled is false',
+  forgot_because_lifecycle_destroy_in_config: 'its argument lifecycle.destroy is false',
+  forgot_because_lifecycle_destroy_in_state: 'its argument lifecycle.destroy was false in the last apply',
   read_because_config_unknown: 'its arguments are known only after the apply',
   read_because_dependency_pending: 'a resource that it depends on changes',
   read_because_check_nested: 'a check needs it',

@@ -1,8 +1,9 @@
 /** Names the providers that a reviewer must know: other configurations than the default, and providers of other publishers. */
 import type { Change } from '../model/plan';
 
-/** The providers of HashiCorp, and Terraform's own. Some plans lack the source of a provider. */
-const ORDINARY_SOURCE = /^(registry\.terraform\.io\/hashicorp\/[\w-]+|terraform\.io\/builtin\/terraform)?$/;
+/** The providers of HashiCorp, from the registry of Terraform or OpenTofu, and Terraform's own. Some plans lack the source of a provider. */
+const ORDINARY_SOURCE =
+  /^(registry\.(?:terraform\.io|opentofu\.org)\/hashicorp\/[\w-]+|terraform\.io\/builtin\/terraform)?$/;
 
 /** Whether HashiCorp publishes the provider. Another provider is a program that the apply runs with all its rights. */
 export function isOrdinarySource(source: string): boolean {

@@ -1,11 +1,11 @@
 /** Finds the AWS accounts that own the resources of a state. */
+import { isAwsProvider } from '../model/aws-provider';
 import { configurationAddress, type ProviderConfiguration } from '../model/plan';
 import { attribute, isObject, type Value } from '../model/value';
 import type { ResourceConfigurations } from './change';
 import { readStateResources } from './prior-state';
 import type { RawPlan } from './raw-plan';
 
-const AWS = 'registry.terraform.io/hashicorp/aws';
 /** Types whose attribute `arn` names another resource, which may belong to another account. */
 const ARGUMENT_ARN = /^aws_(sns_topic_policy|lakeformation_resource)$/;
 /** Settings with which a provider can work in another account. */
@@ -35,7 +35,7 @@ export function readOwnAccounts(
   const otherKeys = new Set(providers.filter(hasOtherCredentials).map(({ key }) => key));
   const keyOf = ({ address }: Existing) => providerKeys.get(configurationAddress(address)) ?? '';
   const canCount = ({ address, type, provider }: Existing) =>
-    provider === AWS &&
+    isAwsProvider(provider) &&
     !ARGUMENT_ARN.test(type) &&
     !imported.has(address) &&
     !Object.hasOwn(references[configurationAddress(address)] ?? {}, 'arn');

@@ -2,7 +2,7 @@
 import type { Action } from '../model/plan';
 import { PlanError } from '../plan-error';
 
-/** The lists of actions that Terraform 1.14 writes, and the action of each. The schema refuses every other list. */
+/** The lists of actions that Terraform 1.14 and OpenTofu 1.13 write, and the action of each. The schema refuses every other list. */
 export const ACTION_LISTS: readonly (readonly [actions: readonly string[], action: Action])[] = [
   [['no-op'], 'none'],
   [['create'], 'create'],
@@ -14,6 +14,7 @@ export const ACTION_LISTS: readonly (readonly [actions: readonly string[], actio
   [['forget'], 'forget'],
   // The old object leaves the state, and stays in place.
   [['create', 'forget'], 'recreate'],
+  [['forget', 'create'], 'recreate'],
 ];
 
 const ACTION_BY_LIST = new Map(ACTION_LISTS.map(([actions, action]) => [actions.join(), action]));

@@ -1,6 +1,6 @@
 /**
  * The JSON Schema of a plan. An unknown field is an error: a newer Terraform may use it for changes that a reviewer must
- * see. The lists follow internal/command/jsonplan and jsonconfig of Terraform 1.14.
+ * see. The lists follow internal/command/jsonplan and jsonconfig of Terraform 1.14 and OpenTofu 1.13.
  */
 import Ajv, { type ErrorObject } from 'ajv';
 import { REASONS } from '../model/reasons';
@@ -127,7 +127,9 @@ const declared = { sensitive: SWITCH, ephemeral: SWITCH, description: ANY, depre
 const moduleSchema = strict([], {
   resources: listOf(configuredResource),
   module_calls: mapOf(moduleCall),
-  variables: mapOf(strict([], { ...declared, default: ANY, type: ANY, nullable: SWITCH, const: SWITCH })),
+  variables: mapOf(
+    strict([], { ...declared, default: ANY, type: ANY, required: SWITCH, nullable: SWITCH, const: SWITCH }),
+  ),
   outputs: mapOf(strict([], { ...declared, expression: ANY, type: ANY, depends_on: ANY, precondition: ANY })),
   // The plan contains the invocations of actions.
   actions: ANY,

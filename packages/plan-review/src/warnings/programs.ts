@@ -1,11 +1,9 @@
 /** Warns of programs that the apply runs: new providers, provisioners, invoked actions and data sources that run a program. */
+import { isAwsProvider } from '../model/aws-provider';
 import { isWhollyOpen } from '../model/hidden';
 import type { Plan } from '../model/plan';
 import { isEmpty, type Value } from '../model/value';
 import { name, type Part, text, type Warning } from './warning';
-
-/** The provider of most actions. Any other provider is named: the apply runs its program. */
-const AWS = 'registry.terraform.io/hashicorp/aws';
 
 /** Returns the warnings about new providers, provisioners, actions and programs. */
 export function programWarnings({ provisioners, invocations, programs, newProviders }: Plan): Warning[] {
@@ -20,7 +18,9 @@ export function programWarnings({ provisioners, invocations, programs, newProvid
       runs(address, text`runs the provisioner ${name(type)}${settingParts(settings)}${unresolvedParts(unresolved)}`),
     ),
     ...invocations.map(({ address, type, provider, settings, hidden }) => {
-      const publisher = provider === undefined || provider === AWS ? [] : text` of the provider ${name(provider)}`;
+      // Any other provider is named: the apply runs its program.
+      const publisher =
+        provider === undefined || isAwsProvider(provider) ? [] : text` of the provider ${name(provider)}`;
       const shown = isWhollyOpen(hidden) ? settingParts(settings) : [];
       return runs(address, text`invokes the action ${name(type)}${publisher}${shown}`);
     }),
