@@ -10,6 +10,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { STATE_STACK_KEY } from '../../stacks/names';
+import { parseState } from '../terraform/state-text';
 
 const REVIEW_KEY_BYTES = 32;
 
@@ -61,7 +62,7 @@ export class Bucket {
   async readState(key = STATE_STACK_KEY): Promise<State | undefined> {
     try {
       const { Body } = await this.client.send(new GetObjectCommand({ ...this.bucketInput(), Key: key }));
-      return JSON.parse((await Body?.transformToString()) ?? '') as State;
+      return parseState((await Body?.transformToString()) ?? '', `s3://${this.name}/${key}`) as State;
     } catch (error) {
       if (error instanceof S3ServiceException && error.name === 'NoSuchKey') return undefined;
       throw error;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { LOG_ROLE_ID } from '../../stacks/names';
 import { PLAN_FILE } from '../terraform/plans';
+import { parseState } from '../terraform/state-text';
 import { terraform } from '../terraform/terraform';
 import type { Bucket, State } from './bucket';
 
@@ -177,7 +178,7 @@ export class BootstrapState {
 
   private readFile(): State | undefined {
     if (!existsSync(this.file)) return undefined;
-    return JSON.parse(readFileSync(this.file, 'utf8')) as State;
+    return parseState(readFileSync(this.file, 'utf8'), this.file) as State;
   }
 }
 

@@ -7,8 +7,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { stateKey } from '../../stacks/names';
 import type { Settings } from '../../stacks/settings';
-import { TERRAFORM_WRAPPER } from '../terraform/cdktf';
+import { TERRAFORM_WRAPPER } from '../terraform/program';
 import type { StateObjects } from '../terraform/state-objects';
+import { EncryptedStateError, parseState } from '../terraform/state-text';
 import { terraform } from '../terraform/terraform';
 import { trustedTarget } from '../terraform/trusted-target';
 import { foreignResources, type ReadTags, type StateResource } from './resources';
@@ -17,10 +18,11 @@ import { foreignResources, type ReadTags, type StateResource } from './resources
 const PLACEHOLDER = '*';
 
 /**
- * The providers that a state may have: AWS's, and the one that is part of Terraform. Code of a pull request writes the state, and Terraform
- * would download and run any other provider.
+ * The providers that a state may have: AWS's, from the registry of Terraform or OpenTofu, and the one that is part of Terraform. Code of a
+ * pull request writes the state, and Terraform would download and run any other provider.
  */
-const KNOWN_PROVIDERS = /^provider\["(registry\.terraform\.io\/hashicorp\/aws|terraform\.io\/builtin\/terraform)"\]/;
+const KNOWN_PROVIDERS =
+  /^provider\["(registry\.(?:terraform\.io|opentofu\.org)\/hashicorp\/aws|terraform\.io\/builtin\/terraform)"\]/;
 
 interface State {
   readonly resources?: readonly (StateResource & { readonly provider?: string })[];
@@ -75,7 +77,7 @@ export async function destroyPreview(
 /** Reads the resources. @throws Error when the text is not a state */
 function readResources(text: string | undefined, key: string): NonNullable<State['resources']> {
   // The object was deleted after it was listed.
-  return text === undefined ? [] : (parseState(text, key).resources ?? []);
+  return text === undefined ? [] : (stateOf(text, key).resources ?? []);
 }
 
 /** @throws Error when a resource has another provider, or does not belong to the preview */
@@ -95,12 +97,13 @@ async function refuseForeign(
   );
 }
 
-function parseState(text: string, key: string): State {
+function stateOf(text: string, key: string): State {
   try {
-    const state = JSON.parse(text) as State | null;
+    const state = parseState(text, key) as State | null;
     if (state !== null && typeof state === 'object' && Array.isArray(state.resources ?? [])) return state;
-  } catch {
+  } catch (error) {
     // The error below says it.
+    if (error instanceof EncryptedStateError) throw error;
   }
   throw new Error(`${key} is not a Terraform state. Recover an older version of the object, or delete it.`);
 }

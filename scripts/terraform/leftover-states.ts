@@ -3,6 +3,7 @@ import { OPERATIONS_STACK, stateKey } from '../../stacks/names';
 import type { Settings } from '../../stacks/settings';
 import { alert } from '../markdown';
 import type { StateObjects } from './state-objects';
+import { EncryptedStateError, parseState } from './state-text';
 
 /** A removed stack whose state still has resources. */
 export interface LeftoverState {
@@ -36,20 +37,21 @@ export async function findLeftoverStates(
     if (!key.endsWith(file)) continue;
     const stack = key.slice(folder.length, -file.length);
     if (stacks.includes(stack)) continue;
-    const resources = countManaged(await objects.read(key));
+    const resources = countManaged(await objects.read(key), key);
     if (resources !== 0) leftover.push({ stack, key, resources });
   }
   return leftover;
 }
 
-/** Counts the managed resources of a state. @returns undefined for a text that is not a state */
-function countManaged(text: string | undefined): number | undefined {
+/** Counts the managed resources of a state. @returns undefined for a text that is not a state @throws EncryptedStateError */
+function countManaged(text: string | undefined, key: string): number | undefined {
   // The object was deleted after it was listed.
   if (text === undefined) return 0;
   try {
-    const { resources = [] } = JSON.parse(text) as { resources?: { mode: string }[] };
+    const { resources = [] } = parseState(text, key) as { resources?: { mode: string }[] };
     return resources.filter(({ mode }) => mode === 'managed').length;
-  } catch {
+  } catch (error) {
+    if (error instanceof EncryptedStateError) throw error;
     return undefined;
   }
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Settings } from '../../stacks/settings';
 import { ROOT } from '../project';
+import { parseState } from './state-text';
 import type { SynthesizedStack } from './synth';
 import { TerraformError } from './terraform';
 
@@ -55,6 +56,6 @@ function hasRemoteBackend(folder: string): boolean {
 /** Number of resources in a local state file; 0 when there is no file. */
 export function countResources(file: string): number {
   if (!existsSync(file)) return 0;
-  const { resources = [] } = JSON.parse(readFileSync(file, 'utf8')) as { resources?: { mode: string }[] };
+  const { resources = [] } = parseState(readFileSync(file, 'utf8'), file) as { resources?: { mode: string }[] };
   return resources.filter(({ mode }) => mode === 'managed').length;
 }

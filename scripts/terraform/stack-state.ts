@@ -5,6 +5,7 @@ import { stateKey } from '../../stacks/names';
 import type { Settings } from '../../stacks/settings';
 import { ROOT } from '../project';
 import type { StateObjects } from './state-objects';
+import { parseState } from './state-text';
 
 export interface StateResource {
   readonly type: string;
@@ -39,7 +40,7 @@ export async function stackResources(
         'and stateBucket.',
     );
   }
-  const { resources = [] } = JSON.parse(text) as State;
+  const { resources = [] } = parseState(text, place) as State;
   return resources.flatMap(({ type, name, instances }) =>
     instances.map(({ attributes = {} }) => ({ type, name, attributes })),
   );

@@ -5,6 +5,7 @@ import { stateKey } from '../../stacks/names';
 import type { LocationSettings } from '../../stacks/settings';
 import { ROOT } from '../project';
 import type { StateObjects } from '../terraform/state-objects';
+import { parseState } from '../terraform/state-text';
 
 /** Name of the alias that APIs invoke. constructs/nodejs-function.ts creates it; a test compares the names. */
 export const LIVE_ALIAS = 'live';
@@ -50,7 +51,7 @@ export async function liveFunctions(
         'stateBucket, region, namePrefix and environment.',
     );
   }
-  const { resources = [] } = JSON.parse(text) as State;
+  const { resources = [] } = parseState(text, place) as State;
   const applications = new Map(
     resources
       .filter(({ type }) => type === 'aws_codedeploy_deployment_group')

@@ -68,6 +68,11 @@ describe('sweepPreviews', () => {
     expect(destroyed).toEqual([]);
   });
 
+  test('destroys a preview that OpenTofu deployed', async () => {
+    bucket.put(stateKey('pr-7'), stateText('acme-items-pr-7', 'registry.opentofu.org/hashicorp/aws'), hoursAgo(100));
+    expect(await sweep()).toBe('pr-7: destroyed items, changed 4 days ago');
+  });
+
   test('removes locks of killed runs first, and no lock of a running one', async () => {
     bucket.put(stateKey('pr-7'), preview('pr-7'), hoursAgo(100));
     bucket.put(`${stateKey('pr-7')}.tflock`, '{}', hoursAgo(100));
