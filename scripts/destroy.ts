@@ -2,8 +2,9 @@
 import { parseArgs } from 'node:util';
 import { ask, cli, requireTerminal } from './cli';
 import { projectSettings } from './settings';
-import { cdktf, TERRAFORM_WRAPPER } from './terraform/cdktf';
+import { cdktf } from './terraform/cdktf';
 import { refuseForgottenStates, requireStateBucket } from './terraform/local-state';
+import { TERRAFORM_WRAPPER } from './terraform/program';
 import { selectStacks, synth } from './terraform/synth';
 
 const HELP = `Destroys the stacks with all their data. It asks you to type the stack names.

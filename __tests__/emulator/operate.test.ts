@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { manager } from '../../function/manager/contract';
 import { send } from '../../scripts/smoke/http';
+import { terraformProgram } from '../../scripts/terraform/program';
 import { Deployment } from './support/deployment';
 import { emulatorUrl } from './support/emulator-gaps';
 import { plannedChanges } from './support/plans';
@@ -133,8 +134,8 @@ step(
     const address = replaced?.[0] ?? '';
     expect(address).toMatch(/^aws_dynamodb_table\./);
     const folder = `-chdir=${path.join(ROOT, 'cdktf.out/stacks/items')}`;
-    await run('terraform', [folder, 'state', 'rm', address]);
-    await run('terraform', [folder, 'import', address, restored]);
+    await run(terraformProgram(), [folder, 'state', 'rm', address]);
+    await run(terraformProgram(), [folder, 'import', address, restored]);
     await npm('plan', ['items'], settings);
     expect(plannedChanges('items').filter(([, actions]) => actions.join() !== 'update')).toEqual([]);
     await deploy(['items'], settings);

@@ -159,6 +159,7 @@ describe('Terraform', () => {
       CHECKPOINT_DISABLE: '1',
       TF_IN_AUTOMATION: '1',
       TF_INPUT: '0',
+      WRAPPED_TERRAFORM: 'terraform',
     });
     expect(terraformEnvironment({})).not.toHaveProperty('AWS_S3_USE_PATH_STYLE');
   });

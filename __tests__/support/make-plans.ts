@@ -16,6 +16,7 @@ import type { Api } from '../../function/contract/api';
 import { items as itemsApi } from '../../function/items/contract';
 import { manager as managerApi } from '../../function/manager/contract';
 import { products as productsApi } from '../../function/products/contract';
+import { terraformProgram } from '../../scripts/terraform/program';
 import { synth } from './synth';
 
 type Settings = Parameters<typeof synth>[1];
@@ -28,7 +29,7 @@ const workspace = mkdtempSync(path.join(os.tmpdir(), 'plans-'));
 mkdirSync(output, { recursive: true });
 
 function terraform(folder: string, ...args: string[]): string {
-  return execFileSync('terraform', args, {
+  return execFileSync(terraformProgram(), args, {
     cwd: folder,
     encoding: 'utf8',
     maxBuffer: 2 ** 26,

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { OFFLINE_PROVIDER } from '../../scripts/terraform/offline';
+import { terraformProgram } from '../../scripts/terraform/program';
 import { terraform as runTerraform } from '../../scripts/terraform/terraform';
 
 /** An override file, which Terraform merges into the stack: no calls to AWS, and a local state. */
@@ -16,7 +17,7 @@ interface Message {
 
 /** Runs Terraform. @returns its standard output @throws Error with all output when it fails */
 export function terraform(folder: string, ...args: string[]): string {
-  const { status, stdout, stderr, error } = spawnSync('terraform', args, {
+  const { status, stdout, stderr, error } = spawnSync(terraformProgram(), args, {
     cwd: folder,
     encoding: 'utf8',
     maxBuffer: 2 ** 26,

@@ -1,8 +1,8 @@
 /** Replaces API Gateway deployments that still serve removed routes, with a second plan after the apply. */
 import { Failures } from '../failures';
-import { TERRAFORM_WRAPPER } from '../terraform/cdktf';
 import type { PlanJson } from '../terraform/plan-json';
 import type { StackPlan } from '../terraform/plans';
+import { TERRAFORM_WRAPPER } from '../terraform/program';
 import type { SynthesizedStack } from '../terraform/synth';
 import { terraform } from '../terraform/terraform';
 import { findAfterApply } from './found-deployments';

@@ -4,9 +4,6 @@ import path from 'node:path';
 import { ROOT } from '../project';
 import { terraformEnvironment } from './terraform';
 
-/** The script that cdktf runs instead of Terraform (variable TERRAFORM_BINARY_NAME). The script's comments say why. */
-export const TERRAFORM_WRAPPER = path.join(__dirname, 'terraform.sh');
-
 /** Terraform outlives cdktf: see terraform.sh. */
 const INTERRUPTED =
   'Interrupted. Terraform is still running: it finishes the changes that it has started, and then releases the state lock. ' +

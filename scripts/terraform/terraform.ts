@@ -1,8 +1,9 @@
-/** Runs Terraform in a stack's folder. */
+/** Runs Terraform, or the program in its place, in a stack's folder. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { followFile } from './follow-file';
+import { missingProgram, TERRAFORM_WRAPPER, terraformProgram } from './program';
 
 /** Terraform could not start, or failed. The message includes Terraform's output, unless the output was already shown. */
 export class TerraformError extends Error {
@@ -20,7 +21,7 @@ export interface TerraformOptions {
   readonly show?: boolean;
   /** Exit statuses that mean success. @default [0] */
   readonly statuses?: readonly number[];
-  /** The program. TERRAFORM_WRAPPER lets Terraform finish when this process is interrupted. @default 'terraform' */
+  /** The program. TERRAFORM_WRAPPER lets Terraform finish when this process is interrupted. @default terraformProgram() */
   readonly command?: string;
   /**
    * A file, relative to the folder, for Terraform's output, which is also shown while Terraform runs. With it, Terraform finishes
@@ -43,14 +44,15 @@ export interface TerraformResult {
 export async function terraform(
   folder: string,
   args: readonly string[],
-  { show = false, statuses = [0], command = 'terraform', logFile }: TerraformOptions = {},
+  { show = false, statuses = [0], command = terraformProgram(), logFile }: TerraformOptions = {},
 ): Promise<TerraformResult> {
+  const name = `${programName(command)} ${args[0]}`;
   const started =
     logFile === undefined ? startWithPipes(folder, args, command, show) : startWithFile(folder, args, command, logFile);
   // Ctrl-C also reaches Terraform, which then stops cleanly and releases its lock. This process waits for it.
   const ignoreInterrupt = () => undefined;
   process.on('SIGINT', ignoreInterrupt);
-  const status = await statusOf(started.child, String(args[0])).finally(() => {
+  const status = await statusOf(started.child, name, command).finally(() => {
     process.off('SIGINT', ignoreInterrupt);
     started.close();
   });
@@ -58,16 +60,16 @@ export async function terraform(
   if (statuses.includes(status)) return { status, stdout };
   const details = show || logFile !== undefined ? '' : `\n${output.trim()}`;
   const advice = CREDENTIALS_ERROR.test(output) ? `\n${CREDENTIALS_ADVICE}` : '';
-  throw new TerraformError(`terraform ${args[0]} ended with status ${status} in ${folder}.${details}${advice}`);
+  throw new TerraformError(`${name} ended with status ${status} in ${folder}.${details}${advice}`);
 }
 
 /** @throws TerraformError when it cannot start, or when a signal ends it */
-function statusOf(child: ChildProcess, name: string): Promise<number> {
+function statusOf(child: ChildProcess, name: string, command: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    child.once('error', (error) => reject(startError(error)));
+    child.once('error', (error) => reject(startError(error, command)));
     child.once('close', (code, signal) => {
       if (code !== null) resolve(code);
-      else reject(new TerraformError(`terraform ${name} was ended by ${signal}.`));
+      else reject(new TerraformError(`${name} was ended by ${signal}.`));
     });
   });
 }
@@ -110,9 +112,18 @@ function startWithFile(folder: string, args: readonly string[], command: string,
   return { child, printed, close };
 }
 
-/** Environment variables for Terraform: no questions, no version check, and path-style buckets for an emulator. */
+/**
+ * Environment variables for Terraform: no questions, no version check, the program for TERRAFORM_WRAPPER, and path-style buckets for an
+ * emulator.
+ */
 export function terraformEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  const result: NodeJS.ProcessEnv = { ...env, TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1' };
+  const result: NodeJS.ProcessEnv = {
+    ...env,
+    TF_IN_AUTOMATION: '1',
+    TF_INPUT: '0',
+    CHECKPOINT_DISABLE: '1',
+    WRAPPED_TERRAFORM: terraformProgram(env),
+  };
   // An emulator has no host name for each bucket.
   if (env['AWS_ENDPOINT_URL']) result['AWS_S3_USE_PATH_STYLE'] ??= 'true';
   // Terraform warns at every call when its configuration file does not exist.
@@ -120,10 +131,13 @@ export function terraformEnvironment(env: NodeJS.ProcessEnv = process.env): Node
   return result;
 }
 
-function startError(error: NodeJS.ErrnoException): TerraformError {
+function startError(error: NodeJS.ErrnoException, command: string): TerraformError {
   return new TerraformError(
-    error.code === 'ENOENT'
-      ? 'There is no terraform on the PATH. Install the version that .terraform-version names.'
-      : `terraform could not be started: ${error.message}`,
+    error.code === 'ENOENT' ? missingProgram(command) : `${command} could not be started: ${error.message}`,
   );
+}
+
+/** The program for messages, for example `tofu`. */
+function programName(command: string): string {
+  return path.basename(command === TERRAFORM_WRAPPER ? terraformProgram() : command);
 }

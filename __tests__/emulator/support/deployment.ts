@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { TERRAFORM_WRAPPER, terraformProgram } from '../../../scripts/terraform/program';
 import { clientOptions } from './clients';
 import { Inventory, objectKeys } from './inventory';
 import { type Environment, ROOT, run, start, type StartedCommand } from './run';
@@ -99,7 +100,8 @@ export class Deployment {
       {
         ...this.environment(settings),
         CONTINUOUS_INTEGRATION: '1',
-        TERRAFORM_BINARY_NAME: path.join(ROOT, 'scripts/terraform/terraform.sh'),
+        TERRAFORM_BINARY_NAME: TERRAFORM_WRAPPER,
+        WRAPPED_TERRAFORM: terraformProgram(),
       },
       app,
     );
@@ -109,7 +111,7 @@ export class Deployment {
   async expectNoChanges(stack: string, out: string): Promise<void> {
     const folder = path.join(WORK, out, 'stacks', stack);
     const args = [`-chdir=${folder}`, 'plan', '-input=false', '-no-color', '-detailed-exitcode'];
-    await run('terraform', args, this.environment({}));
+    await run(terraformProgram(), args, this.environment({}));
   }
 
   /** Runs an npm script. @throws Error with its output when it fails */

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { Bucket } from '../../../scripts/bootstrap/bucket';
 import { findLogRole, refuseForeignLogRole } from '../../../scripts/bootstrap/log-role';
 import { BootstrapState } from '../../../scripts/bootstrap/state';
+import { terraformProgram } from '../../../scripts/terraform/program';
 import { readSettings } from '../../../stacks/settings';
 
 const OWN = 'arn:aws:iam::111122223333:role/cdktf-serverless-crud-logs-eu-west-1';
@@ -147,7 +148,7 @@ describe('bootstrap', () => {
   });
 });
 
-const hasTerraform = spawnSync('terraform', ['version']).status === 0;
+const hasTerraform = spawnSync(terraformProgram(), ['version']).status === 0;
 if (!hasTerraform)
   process.stderr.write('Skipped: the settings of API Gateway in a state, because there is no terraform on the PATH\n');
 
@@ -193,7 +194,7 @@ if (!hasTerraform)
     expect(JSON.parse(block)).toEqual({
       removed: [{ from: 'aws_api_gateway_account.api_gateway_logs', lifecycle: { destroy: false } }],
     });
-    expect(spawnSync('terraform', ['validate', '-json'], { cwd: path.join(folder, 'stack') }).status).toBe(0);
+    expect(spawnSync(terraformProgram(), ['validate', '-json'], { cwd: path.join(folder, 'stack') }).status).toBe(0);
     // The next run starts without the block.
     state = new BootstrapState(path.join(folder, 'stack'), folder, new Bucket('states', 'eu-west-1', '111122223333'));
     expect(existsSync(path.join(folder, 'stack/forget.tf.json'))).toBe(false);

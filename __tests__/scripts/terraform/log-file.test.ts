@@ -53,7 +53,7 @@ test('a failure is reported without the output, which was shown, and with the ad
 test('a command that does not exist is an error', async () => {
   const command = path.join(folder, 'missing');
   await expect(terraform(folder, ['apply'], { command, logFile: 'apply.log' })).rejects.toThrow(
-    'There is no terraform',
+    `There is no program ${command}, which TERRAFORM_BINARY_NAME names.`,
   );
 });
 

@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { TERRAFORM_WRAPPER } from '../../../scripts/terraform/cdktf';
+import { TERRAFORM_WRAPPER } from '../../../scripts/terraform/program';
 
 const pathOf = (name: string) => spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).stdout.trim();
 
@@ -40,6 +40,13 @@ test('apply uses the plan file of DEPLOY_PLAN_FILE instead of the arguments of c
     stdout: '<apply><-input=false><a plan.tfplan>',
     stderr: '',
   });
+});
+
+test('runs the program that WRAPPED_TERRAFORM names', () => {
+  addCommand('tofu', `printf 'tofu<%s>' "$@"`);
+  expect(run(['plan', '-lock=true'], { WRAPPED_TERRAFORM: 'tofu' }).stdout).toBe('tofu<plan>tofu<-lock=true>');
+  const apply = { WRAPPED_TERRAFORM: 'tofu', DEPLOY_PLAN_FILE: 'plan.tfplan' };
+  expect(run(['apply'], apply).stdout).toBe('tofu<apply>tofu<-input=false>tofu<plan.tfplan>');
 });
 
 test.each([

@@ -7,6 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { findInstalledProvider } from '../../src/stand-in/schema/installed-schemas';
 import type { RealProvider } from './real-plan';
 import { applyFolder, smallProviders, typesIn } from './stand-in';
+import { TERRAFORM } from './with-terraform';
 
 export interface Difference {
   /** `aws_lambda_function.environment.0.variables`. */
@@ -109,7 +110,7 @@ export function findRealProvider(): { readonly program: string } | { readonly re
   const folder = mkdtempSync(path.join(os.tmpdir(), 'provider-'));
   try {
     writeFileSync(path.join(folder, 'main.tf.json'), JSON.stringify(REQUIREMENT));
-    const { error, status, stderr } = spawnSync('terraform', ['init', '-no-color'], { cwd: folder, encoding: 'utf8' });
+    const { error, status, stderr } = spawnSync(TERRAFORM, ['init', '-no-color'], { cwd: folder, encoding: 'utf8' });
     if (error !== undefined) return { reason: 'there is no terraform on the PATH' };
     const installed = findInstalledProvider(path.join(folder, '.terraform/providers'), 'hashicorp/aws');
     if (status !== 0 || installed === undefined)

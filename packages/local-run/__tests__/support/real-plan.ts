@@ -11,6 +11,7 @@ import { ProviderServer } from '../../src/stand-in/protocol/server';
 import { reattachEntry } from '../../src/stand-in/reattach';
 import { PluginProcess } from '../../src/stand-in/schema/plugin-process';
 import type { Values } from '../../src/stand-in/provider/provider';
+import { TERRAFORM } from './with-terraform';
 
 const AWS = 'registry.terraform.io/hashicorp/aws';
 
@@ -161,7 +162,7 @@ function runTerraform(folder: string, environment: NodeJS.ProcessEnv) {
   const options = { cwd: folder, env: { ...process.env, ...environment }, maxBuffer: 2 ** 28 };
   return (...parameters: readonly string[]) =>
     new Promise<string>((resolve, reject) => {
-      execFile('terraform', parameters, options, (error, stdout, stderr) => {
+      execFile(TERRAFORM, parameters, options, (error, stdout, stderr) => {
         if (error === null) resolve(stdout);
         else reject(new Error(`terraform ${parameters.join(' ')} failed:\n${stderr}${stdout}`));
       });

@@ -14,6 +14,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { configuredAttributes, StandIn } from '../../src/stand-in/stand-in';
+import { TERRAFORM } from './with-terraform';
 
 export interface StateInstance {
   readonly values: Record<string, unknown>;
@@ -141,7 +142,7 @@ function terraform(
     TF_CLI_ARGS_init: '',
   };
   return new Promise((resolve) => {
-    execFile('terraform', parameters, { cwd: folder, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+    execFile(TERRAFORM, parameters, { cwd: folder, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
       resolve([error === null ? 0 : 1, stdout + stderr]);
     });
   });

@@ -3,11 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
+import { TERRAFORM } from '../support/with-terraform';
 import { readProjects, runSession } from './support/project';
 
 const PROJECTS = path.join(__dirname, 'projects');
 
-const { error } = spawnSync('terraform', ['version']);
+const { error } = spawnSync(TERRAFORM, ['version']);
 
 if (error && process.env['REQUIRE_TERRAFORM'] !== '1') {
   // Jest drops the console of a suite that is skipped as a whole.
