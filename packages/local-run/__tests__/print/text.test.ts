@@ -65,6 +65,17 @@ test('a request line encodes control characters of the path', () => {
   expect(requestText(log({ path: '/\u001b[31m' }))).toContain('/%1B[31m');
 });
 
+test('a reload line counts the changes of a stack after the twelfth', () => {
+  const changes = [...Array.from({ length: 15 }, (_, index) => `items: + GET /${index}`), 'notes: output url'];
+  const [, ...lines] = reloadText({ outcome: 'reloaded', files: ['a.ts'], changes, milliseconds: 1 }).split('\n');
+  expect(lines).toHaveLength(14);
+  expect(lines.slice(11).map((line) => line.trim())).toEqual([
+    'items: + GET /11',
+    'items: and 3 more changes',
+    'notes: output url',
+  ]);
+});
+
 test('a reload line has the files, the time and the changes, or the whole error', () => {
   const reload = { files: ['a.ts', 'b.ts'], milliseconds: 212.4 } as const;
   const changes = ['items: code of f', 'items: + GET /x'];

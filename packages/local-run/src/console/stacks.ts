@@ -8,13 +8,14 @@ import type {
   RouteDeployment,
   TableDeployment,
 } from '../model/deployment';
+import { requestOf } from '../model/routes';
 import { apiKeysOf } from '../print/api-keys';
 import { tokenTargets } from '../services/tokens/token-target';
 import type { ConsoleSource } from './api-call';
 import { exampleContent, type ExampleRequest, type TokenDescription, tokenDescription } from './example-request';
 import type { ExampleTokens } from './example-tokens';
 import { shownOutputs } from '../print/outputs';
-import { requestOf, routeTarget, shownRoutes } from '../print/routes';
+import { routeTarget, shownRoutes } from '../print/routes';
 import { documentedApi } from './openapi';
 
 export interface StackDescription {

@@ -1,6 +1,9 @@
 /** Describes the differences between two deployments in short phrases, for the reload line. */
 import { isDeepStrictEqual } from 'node:util';
-import type { ApiDeployment, Deployment, FunctionDeployment } from '../model/deployment';
+import type { ApiDeployment, Deployment, FunctionDeployment, RouteDeployment } from '../model/deployment';
+import { routesOf, routeText } from '../model/routes';
+import { partition } from './partition';
+import { resourceChanges } from './resource-changes';
 
 /** @returns one phrase per change: `items: code of http-crud-tutorial-function`, `items: + GET /items/{id}/price` */
 export function changesBetween(before: readonly Deployment[], after: readonly Deployment[]): string[] {
@@ -8,7 +11,7 @@ export function changesBetween(before: readonly Deployment[], after: readonly De
   return [
     ...added.map(({ stack, outputs }) => `+ stack ${stack}${addressText(outputs)}`),
     ...removed.map(({ stack }) => `- stack ${stack}`),
-    ...kept.flatMap(([old, now]) => stackChanges(old, now).map((change) => `${now.stack}: ${change}`)),
+    ...kept.flatMap(([was, is]) => stackChanges(was, is).map((change) => `${is.stack}: ${change}`)),
   ];
 }
 
@@ -18,63 +21,77 @@ function addressText(outputs: Deployment['outputs']): string {
   return typeof url === 'string' ? ` at ${url}` : '';
 }
 
-function stackChanges(old: Deployment, now: Deployment): string[] {
-  const tables = partition(old.tables, now.tables, ({ name }) => name);
-  const functions = partition(old.functions, now.functions, ({ name }) => name);
-  const roles = partition(old.roles, now.roles, ({ name }) => name);
-  const apis = partition(old.apis, now.apis, ({ address }) => address);
+function stackChanges(was: Deployment, is: Deployment): string[] {
+  const tables = partition(was.tables, is.tables, ({ name }) => name);
+  const functions = partition(was.functions, is.functions, ({ name }) => name);
   return [
     ...tables.added.map(({ name }) => `+ table ${name}`),
     ...tables.removed.map(({ name }) => `- table ${name} (its items stay)`),
     ...functions.added.map(({ name }) => `+ function ${name}`),
     ...functions.removed.map(({ name }) => `- function ${name}`),
-    ...functions.kept.flatMap(([was, is]) => functionChanges(was, is).map((change) => `${change} of ${is.name}`)),
-    ...roles.kept
-      .filter(([was, is]) => !isDeepStrictEqual([was.statements, was.boundary], [is.statements, is.boundary]))
-      .map(([, is]) => `policy of ${is.name}`),
-    ...apis.added.map(({ name }) => `+ API ${name}`),
-    ...apis.removed.map(({ name }) => `- API ${name}`),
-    ...apis.kept.flatMap(([was, is]) => apiChanges(was, is)),
-    ...(isDeepStrictEqual(old.outputs, now.outputs) ? [] : ['outputs']),
+    ...functions.kept.flatMap(([old, now]) => functionChanges(old, now)),
+    ...apiChanges(was, is),
+    ...resourceChanges(was.resources ?? [], is.resources ?? []),
+    ...outputChanges(was.outputs, is.outputs),
   ];
 }
 
+/** The code and the region are no attributes of the function in Terraform. */
 function functionChanges(was: FunctionDeployment, is: FunctionDeployment): string[] {
-  return [...(is.archiveHash === was.archiveHash ? [] : ['code']), ...changedKeys(was, is, ['archive', 'archiveHash'])];
-}
-
-function apiChanges(was: ApiDeployment, is: ApiDeployment): string[] {
-  const { added, removed, kept } = partition<ApiDeployment['routes'][number]>(
-    was.routes,
-    is.routes,
-    ({ routeKey }) => routeKey,
-  );
+  const layers = ({ layers: all = [] }: FunctionDeployment) => all.map(({ archiveHash }) => archiveHash);
   return [
-    ...added.map(({ routeKey }) => `+ ${routeKey}`),
-    ...removed.map(({ routeKey }) => `- ${routeKey}`),
-    ...kept
-      .filter(([old, now]) => !isDeepStrictEqual(old, now))
-      .map(([old, now]) => `${changedKeys(old, now).join(', ')} of ${now.routeKey}`),
-    ...changedKeys(was, is, ['routes']).map((key) => `${key} of ${is.name}`),
+    ...(was.archiveHash === is.archiveHash ? [] : [`code of ${is.name}`]),
+    ...(isDeepStrictEqual(layers(was), layers(is)) ? [] : [`code of the layers of ${is.name}`]),
+    ...(was.region === is.region ? [] : [`region of ${is.name}`]),
   ];
 }
 
-function changedKeys(was: object, is: object, ignored: readonly string[] = []): string[] {
-  const old = was as Readonly<Record<string, unknown>>;
-  const now = is as Readonly<Record<string, unknown>>;
-  const keys = new Set([...Object.keys(old), ...Object.keys(now)]);
-  return [...keys].filter((key) => !ignored.includes(key) && !isDeepStrictEqual(old[key], now[key]));
+function apiChanges(was: Deployment, is: Deployment): string[] {
+  const apis = partition(was.apis, is.apis, ({ address }) => address);
+  const stages = partition(was.apis, is.apis, ({ address, stage }) => `${address} ${stage}`);
+  const isOther = (others: readonly ApiDeployment[]) => (api: ApiDeployment) =>
+    !others.some(({ address }) => address === api.address);
+  return [
+    ...unique(apis.added.map((api) => `+ API ${api.name}${urlText(api, is)}`)),
+    ...unique(apis.removed.map(({ name }) => `- API ${name}`)),
+    ...stages.added.filter(isOther(apis.added)).map(({ stage, name }) => `+ stage ${stage} of ${name}`),
+    ...stages.removed.filter(isOther(apis.removed)).map(({ stage, name }) => `- stage ${stage} of ${name}`),
+    ...stages.kept.flatMap(([old, now]) => stageChanges(old, now)),
+  ];
 }
 
-function partition<T>(before: readonly T[], after: readonly T[], keyOf: (item: T) => string) {
-  const old = new Map(before.map((item) => [keyOf(item), item]));
-  const now = new Map(after.map((item) => [keyOf(item), item]));
-  return {
-    added: after.filter((item) => !old.has(keyOf(item))),
-    removed: before.filter((item) => !now.has(keyOf(item))),
-    kept: after.flatMap((item) => {
-      const was = old.get(keyOf(item));
-      return was === undefined ? [] : [[was, item] as const];
-    }),
-  };
+function urlText({ address }: ApiDeployment, { apiUrls = {} }: Deployment): string {
+  const url = apiUrls[address] ?? '';
+  return url === '' ? '' : ` at ${url}`;
+}
+
+function stageChanges(was: ApiDeployment, is: ApiDeployment): string[] {
+  const { added, removed, kept } = partition(routesOf(was), routesOf(is), ({ routeKey }) => routeKey);
+  const text = ({ routeKey }: RouteDeployment) => routeText(is, routeKey);
+  return [
+    ...added.map((route) => `+ ${text(route)}`),
+    ...removed.map((route) => `- ${text(route)}`),
+    ...kept.flatMap(([old, now]) => routeChanges(old, now).map((change) => `${change}${text(now)}`)),
+    ...(was.openApi === is.openApi ? [] : [`OpenAPI document of ${is.name}`]),
+  ];
+}
+
+/** @returns the beginnings of phrases that end in the route */
+function routeChanges(was: RouteDeployment, is: RouteDeployment): string[] {
+  const answers = (route: RouteDeployment) => route.notSimulated === undefined;
+  return [
+    ...(answers(was) && !answers(is) ? ['501 from '] : []),
+    ...(!answers(was) && answers(is) ? ['no longer 501 from '] : []),
+    ...(isDeepStrictEqual(was.example, is.example) ? [] : ['example of ']),
+  ];
+}
+
+function outputChanges(was: Deployment['outputs'], is: Deployment['outputs']): string[] {
+  const names = new Set([...Object.keys(was), ...Object.keys(is)]);
+  const changed = [...names].filter((name) => !isDeepStrictEqual(was[name], is[name]));
+  return changed.length === 0 ? [] : [`output ${changed.join(', ')}`];
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
 }

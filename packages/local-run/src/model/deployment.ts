@@ -66,6 +66,17 @@ export interface ApiPermissions {
   readonly notSimulated?: readonly NotSimulated[];
 }
 
+/** A resource of the Terraform, to name changes between two deployments. */
+export interface ResourceDeployment {
+  /** `module.api.aws_lambda_function.this["list"]`. */
+  readonly address: string;
+  readonly type: string;
+  /** The attributes that the configuration sets, as far as the local run uses them. */
+  readonly configured: Readonly<Record<string, unknown>>;
+  /** All attributes, with those that AWS generates. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
 export type ApiDeployment = HttpApiDeployment | RestApiDeployment | FunctionUrlDeployment;
 
 export interface Deployment {
@@ -77,6 +88,8 @@ export interface Deployment {
   /** All roles of the stack. */
   readonly roles: readonly RoleDeployment[];
   readonly apis: readonly ApiDeployment[];
+  /** The simulated resources. @default none */
+  readonly resources?: readonly ResourceDeployment[];
   /** The base URL of each API, without its stage, by the Terraform address of the API. */
   readonly apiUrls?: Readonly<Record<string, string>>;
   /** The resources that have no effect on one machine, as phrases: `6 alarms`. */

@@ -1,8 +1,9 @@
 /** Formats the stacks for a person: outputs and routes. Also formats the URLs of the console page and of the issuer. */
 import type { ApiDeployment, Deployment, RouteDeployment } from '../model/deployment';
+import { requestOf } from '../model/routes';
 import { tokenTargets } from '../services/tokens/token-target';
 import { outputRows, shownOutputs } from './outputs';
-import { requestOf, routeTarget, shownRoutes } from './routes';
+import { routeTarget, shownRoutes } from './routes';
 import { bold, dim } from './style';
 
 /** Formats the URL of the console page, with a note if the requested port is not free. */

@@ -1,6 +1,7 @@
 /** Prints events for machines on stdout: one JSON object per line, each with a `type` and a `time`. */
 import type { AwsCall } from '../model/aws-call';
 import type { Deployment } from '../model/deployment';
+import { routeText } from '../model/routes';
 import type { RequestLog } from '../services/api-gateway/server';
 import type { DynamodbCall } from '../model/dynamodb-call';
 import type { Reload } from '../engine/watch';
@@ -10,7 +11,6 @@ import { printLine } from './out';
 import { shownOutputs } from './outputs';
 import type { Printer, PrinterOptions, Ready } from './printer';
 import { callRecord, parseIfJson, payloads, requestRecord } from './record';
-import { routeText } from './routes';
 import { hideApiKeys, NO_SECRETS, secretsOf } from './secrets';
 
 export class JsonPrinter implements Printer {

@@ -1,7 +1,7 @@
 /** Describes which routes answer 501 and why, for the terminal and the JSON log. */
 import type { Deployment } from '../model/deployment';
 import { adviceOf, notSimulatedText, type NotSimulated } from '../model/not-simulated';
-import { routesOf, routeText } from './routes';
+import { routesOf, routeText } from '../model/routes';
 import { INDENT, yellow } from './style';
 
 /** More routes are counted, not listed. */

@@ -79,6 +79,9 @@ export function readStack(stack: Stack, endpoints: Endpoints): Deployment {
     functions: read(parts.functions),
     roles: read(parts.roles),
     apis,
+    resources: all.flatMap(({ address, type, configured, attributes }) =>
+      configured && !address.startsWith('data.') ? [{ address, type, configured, attributes }] : [],
+    ),
     apiUrls: Object.fromEntries(apis.map(({ address }) => [address, endpoints.get(address) ?? ''])),
     inert: [...inert, ...inertLayers(codes)],
     notSimulated: withoutRepetitions([...causes, ...functionCauses, ...refusals.all, ...apis.flatMap(causesOf)]),

@@ -64,6 +64,7 @@ export function nodeOf(resource: EvaluatedResource, { replaceUrls, fileAt }: Nod
   node.causes.push(...unsupportedValues(address, used, rules));
   const file = FILES[type] ?? '';
   const name = used[file];
+  node.configured = used;
   node.attributes = {
     ...(replaceUrls(computedValues(values, simulatedType)) as Attributes),
     ...used,

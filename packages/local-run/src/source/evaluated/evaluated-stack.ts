@@ -50,8 +50,8 @@ export class EvaluatedStack implements Stack {
     return {
       resources: nodes
         .filter(({ isSimulated }) => isSimulated)
-        .map(({ address, type, attributes }) => ({
-          ...{ address, type, attributes, comment: {} },
+        .map(({ address, type, attributes, configured }) => ({
+          ...{ address, type, attributes, configured, comment: {} },
           causes: dependencies.causesOf(address),
         })),
       outputs: replaceUrls(outputs) as StackEvaluation['outputs'],

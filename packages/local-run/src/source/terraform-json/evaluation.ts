@@ -76,6 +76,7 @@ export class Evaluation {
     );
     causes.push(...unsupportedValues(address, configured, type.attributes));
     const place = { id: this.generatedId(address), region: this.region, account: ACCOUNT_ID, urls: this.urls };
+    node.configured = configured;
     node.attributes = { ...configured, ...type.computed?.(configured, place) };
     if (causes.length === 0 && !isUnknown(configured)) causes.push(...(type.check?.(address, configured) ?? []));
   }

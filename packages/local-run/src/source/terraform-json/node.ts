@@ -14,6 +14,8 @@ export interface Node {
   readonly isSimulated: boolean;
   /** Configured and computed attributes. */
   attributes: Attributes;
+  /** The attributes that the configuration sets, as far as the local run uses them. */
+  configured: Attributes;
   /** What the local run does not simulate of this resource itself. */
   readonly causes: NotSimulated[];
   /** Addresses of the resources that it refers to. */
@@ -21,7 +23,7 @@ export interface Node {
 }
 
 export function newNode(address: string, type: string, isSimulated: boolean): Node {
-  return { address, type, isSimulated, attributes: {}, causes: [], references: new Set() };
+  return { address, type, isSimulated, attributes: {}, configured: {}, causes: [], references: new Set() };
 }
 
 /** An attribute that names a resource of another type by its id, name or ARN. */

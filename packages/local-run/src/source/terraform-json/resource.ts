@@ -8,6 +8,8 @@ export interface Resource {
   readonly address: string;
   readonly type: string;
   readonly attributes: Attributes;
+  /** The attributes that the configuration sets. The other attributes are made up. @default none */
+  readonly configured?: Attributes;
   /** The value of the key `//`, which Terraform ignores. */
   readonly comment: Attributes;
   /** What the local run does not simulate of this resource, and of the resources that it depends on. */

@@ -42,10 +42,11 @@ export class TerraformStack implements Stack {
     const causes = dependencies.allCauses();
     const resources = nodes
       .filter(({ isSimulated }) => isSimulated)
-      .map(({ address, attributes }) => ({
+      .map(({ address, attributes, configured }) => ({
         address,
         type: typeOf(address),
         attributes,
+        configured,
         comment: (template.configuration(address)?.['//'] ?? {}) as Attributes,
         causes: dependencies.causesOf(address),
       }));
