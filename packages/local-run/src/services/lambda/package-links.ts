@@ -24,11 +24,18 @@ export function linkPackages(sources: readonly string[], target: string): void {
  * @param projectFolder the folder from which the project's `node_modules` are searched
  */
 export function linkSdk(version: 2 | 3, projectFolder: string | undefined, target: string): void {
-  for (const source of [...searchedFolders(projectFolder), ...searchedFolders(PACKAGE_ROOT)]) {
-    for (const name of version === 3 ? SDK_V3_SCOPES.flatMap((scope) => packagesOf(source, scope)) : [SDK_V2]) {
-      if (existsSync(path.join(source, name))) link(source, name, target);
-    }
+  const sources = [...searchedFolders(projectFolder), ...searchedFolders(PACKAGE_ROOT)];
+  for (const name of version === 3 ? SDK_V3_SCOPES : [SDK_V2]) {
+    const [first, ...others] = [...new Set(sources)].filter((source) => existsSync(path.join(source, name)));
+    if (first === undefined) continue;
+    // One link to a scope takes less time than links to its hundred packages. Only packages of several folders need the links.
+    if (others.length === 0 || name === SDK_V2) link(first, name, target);
+    else linkPackagesOf(name, [first, ...others], target);
   }
+}
+
+function linkPackagesOf(scope: string, sources: readonly string[], target: string): void {
+  for (const source of sources) for (const name of packagesOf(source, scope)) link(source, name, target);
 }
 
 /** The folders in which Node.js looks for the packages of a module in this folder. */
