@@ -83,11 +83,7 @@ test('replaces the URLs of APIs in outputs and environment variables', () => {
 test.each([
   ['function', FUNCTION, { something_new: 'x' }],
   ['role', 'module.api.aws_iam_role.this["pets"]', { something_new: 'x' }],
-  [
-    'integration',
-    'module.api.aws_apigatewayv2_integration.this["pets"]',
-    { request_parameters: { 'overwrite:path': '/x' } },
-  ],
+  ['integration', 'module.api.aws_apigatewayv2_integration.this["pets"]', { connection_id: 'link' }],
   ['route', 'module.api.aws_apigatewayv2_route.this["pets"]', { api_key_required: true }],
   ['permission', 'module.api.aws_lambda_permission.this["pets"]', { something_new: 'x' }],
 ])('a fault of a %s reaches only the routes that depend on it', (_name, address, attributes) => {

@@ -9,7 +9,7 @@ const DECISIVE: Readonly<Record<string, readonly string[]>> = {
   aws_api_gateway_integration: ['connection_id'],
   aws_api_gateway_stage: ['canary_settings'],
   aws_api_gateway_usage_plan: ['api_stages.throttle'],
-  aws_apigatewayv2_integration: ['connection_id', 'integration_subtype', 'request_parameters', 'response_parameters'],
+  aws_apigatewayv2_integration: ['connection_id', 'integration_subtype'],
 };
 
 /** Resource types that decide about responses in a way that the local run does not simulate. */

@@ -47,7 +47,7 @@ const FUNCTION_CASES: readonly Case[] = [
   attributeCase(TABLE, 'count', 2),
   attributeCase(TABLE, 'import_table', {}),
   attributeCase('aws_iam_role.function', 'managed_policy_arns', ['arn:aws:iam::aws:policy/AWSNewPolicy']),
-  attributeCase(INTEGRATION, 'request_parameters', { 'overwrite:path': '/x' }),
+  attributeCase(INTEGRATION, 'connection_id', 'link'),
   valueCase(FUNCTION, 'runtime', 'python3.13'),
   valueCase(FUNCTION, 'package_type', 'Image'),
   valueCase(FUNCTION, 'role', 'arn:aws:iam::1:role/other'),

@@ -29,7 +29,8 @@ export const HTTP_API_RESOURCE_TYPES: ResourceTypes = {
   },
   aws_apigatewayv2_integration: {
     attributes: {
-      ...simulated('api_id', 'integration_uri', 'timeout_milliseconds', 'credentials_arn'),
+      ...simulated('api_id', 'integration_uri', 'timeout_milliseconds', 'credentials_arn', 'request_parameters'),
+      response_parameters: blocks(simulated('status_code', 'mappings')),
       integration_type: ['AWS_PROXY'],
       // The provider's default is 1.0.
       payload_format_version: ['2.0', '1.0', undefined],

@@ -7,6 +7,7 @@ import { type NotSimulated, NotSimulatedError } from '../../model/not-simulated'
 import { authorizationOf } from './http-api-authorizer';
 import { accountOf, type StageSource, stagesOf, withStageVariables } from './api-stages';
 import { mayInvoke } from './invocation-role';
+import { readParameterMappings } from './parameter-mappings';
 import { isDeployed, routeThrottles, stageSettings } from './http-api-stage';
 import type { Resource } from './resource';
 import { isUnknown } from './unknown';
@@ -139,6 +140,7 @@ function readRoute(route: Resource, source: StageSource, resources: Resources): 
       resources,
     ),
     ...(authorization && { authorization }),
+    ...readParameterMappings(integration),
     ...exampleOf(comment),
   };
 }

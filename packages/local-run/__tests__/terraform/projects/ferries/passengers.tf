@@ -31,6 +31,17 @@ resource "aws_apigatewayv2_integration" "timetable" {
   integration_type       = "AWS_PROXY"
   integration_uri        = aws_lambda_function.timetable.invoke_arn
   payload_format_version = "2.0"
+
+  request_parameters = {
+    "overwrite:header.x-line" = "line $${request.path.line} on $${context.stage}"
+  }
+
+  response_parameters {
+    status_code = "200"
+    mappings = {
+      "overwrite:header.cache-control" = "no-store"
+    }
+  }
 }
 
 locals {

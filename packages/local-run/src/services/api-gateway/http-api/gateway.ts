@@ -2,7 +2,14 @@
 import type { HttpApiDeployment, HttpRouteDeployment } from '../../../model/deployment';
 import { TokenVerifier } from '../../tokens/token-verifier';
 import { withAuthorizerInvocation } from '../authorization-result';
-import { type Functions, type Gateway, type InvokableFunction, notImplemented, type Outcome } from '../gateway';
+import {
+  type Functions,
+  type Gateway,
+  type HttpResponse,
+  type InvokableFunction,
+  notImplemented,
+  type Outcome,
+} from '../gateway';
 import { SignedCallers } from '../iam/signed-callers';
 import { Matcher } from '../match';
 import { type GatewayRequest, headerValuesLength, MAX_HEAD_LENGTH, targetLength } from '../request';
@@ -14,6 +21,7 @@ import { Cors } from './cors';
 import * as errors from './errors';
 import { httpApiEvent, type RoutedRequest } from './event';
 import { httpApiEventV1 } from './event-v1';
+import { mapRequest, mapResponse } from './parameter-mappings';
 import { decodePath, removeStage } from './path';
 import { httpApiResponse } from './result';
 import { httpApiResponseV1 } from './result-v1';
@@ -90,13 +98,41 @@ export class HttpApiGateway implements Gateway {
     const { routeKey } = route;
     const refusal = this.refuse(route, request);
     if (refusal) return { ...refusal, routeKey };
-    const event = isVersion1(route)
-      ? httpApiEventV1(request, this.api, routed)
-      : httpApiEvent(request, this.api, routed);
+    const event = this.createEvent(route, request, routed);
     const outcome = await this.invoke(route, request, event, target);
-    const response = this.cors ? this.cors.apply(request, outcome.response) : outcome.response;
     const { invocation, cold, calls, reason } = outcome;
+    const mapped = reason === undefined ? this.mapped(route, request, routed, outcome.response) : outcome.response;
+    const response = this.cors ? this.cors.apply(request, mapped) : mapped;
     return { response, routeKey, invocation, cold, calls, reason };
+  }
+
+  private createEvent(
+    route: HttpRouteDeployment,
+    request: GatewayRequest,
+    routed: RoutedRequest,
+  ): Record<string, unknown> {
+    const create = isVersion1(route) ? httpApiEventV1 : httpApiEvent;
+    const event = create(request, this.api, routed);
+    if (!route.requestMappings) return event;
+    const { request: mapped, path } = mapRequest({ request, api: this.api, routed }, route.requestMappings);
+    // The context of the event describes the request of the caller.
+    const { requestContext } = event;
+    const pathField = isVersion1(route) ? 'path' : 'rawPath';
+    return {
+      ...create(mapped, this.api, routed),
+      requestContext,
+      ...(path !== undefined && { [pathField]: path }),
+    };
+  }
+
+  /** The response of the function, after the parameter mappings of the route. */
+  private mapped(
+    { responseMappings }: HttpRouteDeployment,
+    request: GatewayRequest,
+    routed: RoutedRequest,
+    response: HttpResponse,
+  ): HttpResponse {
+    return responseMappings ? mapResponse({ request, api: this.api, routed }, response, responseMappings) : response;
   }
 
   private refuse(route: HttpRouteDeployment, request: GatewayRequest): Outcome | undefined {

@@ -27,13 +27,14 @@ const HTTP_NAMES: Readonly<Record<string, string>> = {
   httpMethod: 'integration_method',
   timeoutInMillis: 'timeout_milliseconds',
   requestParameters: 'request_parameters',
-  responseParameters: 'response_parameters',
   credentials: 'credentials_arn',
   connectionId: 'connection_id',
   connectionType: 'connection_type',
   integrationSubtype: 'integration_subtype',
   tlsConfig: 'tls_config',
 };
+
+const HTTP_OTHERS = ['type', 'payloadFormatVersion', 'passthroughBehavior', 'responses', 'responseParameters'];
 
 export function restIntegration(integration: Fields): Attributes {
   return {
@@ -47,11 +48,18 @@ export function restIntegration(integration: Fields): Attributes {
 export function httpIntegration(integration: Fields): Attributes {
   const version = integration['payloadFormatVersion'];
   return {
-    ...renamed(integration, HTTP_NAMES, ['type', 'payloadFormatVersion', 'passthroughBehavior', 'responses']),
+    ...renamed(integration, HTTP_NAMES, HTTP_OTHERS),
+    response_parameters: responseParameters(integration),
     integration_type: upper(integration['type']),
     // YAML reads 2.0 without quotes as a number.
     payload_format_version: typeof version === 'number' ? version.toFixed(1) : version,
   };
+}
+
+/** Mappings by status code, as blocks of aws_apigatewayv2_integration. */
+function responseParameters({ responseParameters: byStatus }: Fields): Attributes[] {
+  if (!isObject(byStatus)) return [];
+  return Object.entries(byStatus).map(([status_code, mappings]) => ({ status_code, mappings }));
 }
 
 /** Responses of a MOCK integration: attributes of aws_api_gateway_integration_response. */

@@ -22,8 +22,8 @@ const operations = {
     });
     return json(200, Items);
   },
-  async 'PUT /lines/{line}/crossings'({ pathParameters: { line }, body, requestContext }) {
-    const Item = { ...JSON.parse(body), line, agency: requestContext.authorizer.lambda };
+  async 'PUT /lines/{line}/crossings'({ pathParameters: { line }, body, headers, requestContext }) {
+    const Item = { ...JSON.parse(body), line, agency: requestContext.authorizer.lambda, route: headers['x-line'] };
     await crossings.put({ TableName, Item });
     return json(200, Item);
   },
