@@ -16,7 +16,7 @@ const BUILT_COMMAND = '^\\.\\./dist/(cli|mcp)\\.cjs$';
 /** Packages of package.json's dependencies: see also the rules `dependencies` and `not-a-dev-dependency`. */
 const ANY_PACKAGE = '^node_modules/';
 /** Packages that deploy and run functions. No function works with them on Lambda. */
-const PACKAGE_FOR_FUNCTIONS = '^node_modules/(?!(cdktf|constructs|@cdktf|esbuild|jiti|dynalite)/)';
+const PACKAGE_FOR_FUNCTIONS = '^node_modules/(?!(cdktf|cdktn|constructs|@cdktf|@cdktn|esbuild|jiti|dynalite)/)';
 const JSON_FILE = '^(?!node_modules/).*\\.json$';
 
 /** A package imports its own folder and the npm packages that its package.json declares. */
@@ -64,7 +64,7 @@ module.exports = {
         '^function/dynamodb/storable\\.ts$',
         '^function/http/variables\\.ts$',
         ...workspace('lean-dynamodb'),
-        ...npm('cdktf', 'constructs', '@cdktf/provider-[^/]+', 'esbuild', 'fflate'),
+        ...npm('cdkt[fn]', 'constructs', '@cdkt[fn]/provider-[^/]+', 'esbuild', 'fflate'),
       ],
       'Constructs import no stack, and of the functions only what contracts are made of.',
     ),
@@ -129,12 +129,10 @@ module.exports = {
       [
         NODE,
         '^scripts/(?!iam[./])',
-        '^stacks/(settings|names|previews|build-functions|canary-configs)\\.ts$',
+        '^stacks/(settings|names|previews|build-functions|canary-configs|aws-provider)\\.ts$',
         '^constructs/(bundle\\.ts$|openapi/)',
         '^function/(contract|validation)/',
         ...workspace('plan-review'),
-        // The version of the AWS provider.
-        '^node_modules/@cdktf/provider-aws/package\\.json$',
         ...npm('@aws-sdk/[^/]+', '@smithy/(core|signature-v4)', 'lossless-json', 'openapi-typescript'),
       ],
       'Scripts use packages by name. Deploy scripts do not import the local run.',
@@ -155,7 +153,7 @@ module.exports = {
         '^stacks/build-functions\\.ts$',
         '^(function|examples)/[^/]+/contract\\.ts$',
         '^function/contract/api\\.ts$',
-        '^package\\.json$',
+        '^(package|cdktf)\\.json$',
         '^scripts/cli\\.ts$',
         ...workspace('local-run'),
         ...npm('dynalite', 'esbuild', 'fflate'),

@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 /** Names of packages' barrels: one import would load every resource of the provider. */
-const BARRELS = ['@cdktf/provider-aws', '@cdktf/provider-aws/lib'];
+const BARRELS = ['@cdktf/provider-aws', '@cdktn/provider-aws'].flatMap((name) => [name, `${name}/lib`]);
 
 export default tseslint.config(
   { ignores: ['node_modules', '**/cdktf.out', '.bootstrap', '.e2e', '**/dist', 'coverage', '.local'] },

@@ -7,10 +7,10 @@ import path from 'node:path';
 const ROOT = path.join(__dirname, '..');
 
 const PACKAGE_JSON = {
-  dependencies: { '@aws-sdk/client-sqs': '3', cdktf: '0', json5: '2' },
+  dependencies: { '@aws-sdk/client-sqs': '3', cdktf: '0', cdktn: '0', json5: '2' },
   devDependencies: { zod: '4' },
 };
-const INSTALLED = ['@aws-sdk/client-sqs', '@types/aws-lambda', 'cdktf', 'json5', 'ms', 'zod'];
+const INSTALLED = ['@aws-sdk/client-sqs', '@types/aws-lambda', 'cdktf', 'cdktn', 'json5', 'ms', 'zod'];
 
 let root: string;
 
@@ -78,6 +78,7 @@ test('functions and stacks may import declared packages and their own side, and 
     'stacks/regions.json': '[]',
     // Refused.
     'function/deploys/index.ts': "import { App } from 'cdktf'; export const handler = App;",
+    'function/deploys-too/index.ts': "import { App } from 'cdktn'; export const handler = App;",
     'function/knows-stacks/index.ts':
       "import { stack } from '../../stacks/parcels-stack'; export const handler = stack;",
     'function/for-tests/index.ts': "import { z } from 'zod'; export const handler = z;",
@@ -86,6 +87,7 @@ test('functions and stacks may import declared packages and their own side, and 
   });
   expect(found).toEqual({
     'function/deploys/index.ts': ['function'],
+    'function/deploys-too/index.ts': ['function'],
     'function/knows-stacks/index.ts': ['function'],
     'function/for-tests/index.ts': ['not-a-dev-dependency'],
     'function/by-chance/index.ts': ['dependencies'],

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { context } from '../cdktf.json';
 import { type Benchmark, type BenchmarkOptions, table } from './benchmark';
 import { removeCaches } from './caches';
 import { npmFolder } from './function/npm-folder';
@@ -11,8 +12,6 @@ const ROOT = path.join(__dirname, '..');
 
 /** The package versions in the template `typescript` of cdktf-cli 0.21. */
 const TEMPLATE = { 'ts-node': '10.9.2', typescript: '5.9.3' };
-
-const CONTEXT = JSON.stringify({ excludeStackIdFromLogicalIds: 'true', allowSepCharsInLogicalIds: 'true' });
 
 function runAll({ quick, progress }: BenchmarkOptions): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-synth-'));
@@ -29,7 +28,7 @@ function runAll({ quick, progress }: BenchmarkOptions): string {
 }
 
 function commandsIn(folder: string, template: string): Command[] {
-  const app = { CDKTF_OUTDIR: path.join(folder, 'cdktf.out'), CDKTF_CONTEXT_JSON: CONTEXT };
+  const app = { CDKTF_OUTDIR: path.join(folder, 'cdktf.out'), CDKTF_CONTEXT_JSON: JSON.stringify(context) };
   const appCommand = [path.join(ROOT, 'app.cjs')];
   const main = path.join(ROOT, 'main.ts');
   const project = path.join(folder, 'tsconfig.json');

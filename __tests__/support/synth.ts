@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type App, Testing } from 'cdktf';
 import { zipSync } from 'fflate';
+import { context } from '../../cdktf.json';
 import type { Bundle } from '../../constructs/bundle';
 import type { Api } from '../../function/contract/api';
 import { authorizerKey } from '../../stacks/build-functions';
@@ -66,7 +67,7 @@ function createStack(app: App, contract: Api, settings: SettingsInput): CrudStac
 }
 
 function createApp(): App {
-  return Testing.app({ context: { excludeStackIdFromLogicalIds: 'true', allowSepCharsInLogicalIds: 'true' } });
+  return Testing.app({ context });
 }
 
 function synthesized(app: App, stack: string): Synthesized {

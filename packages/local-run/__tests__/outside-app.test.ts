@@ -13,7 +13,9 @@ const COMMAND = path.join(PACKAGE_ROOT, 'bin/local-run.cjs');
 const MODULES = path.join(PACKAGE_ROOT, '../../node_modules');
 
 /** Packages that are installed for the app. */
-const PACKAGES = ['@cdktf', 'cdktf', 'constructs'];
+const PACKAGES = ['@cdktf', '@cdktn', 'cdktf', 'cdktn', 'constructs'].filter((name) =>
+  existsSync(path.join(MODULES, name)),
+);
 
 const CDKTF_JSON = { language: 'typescript', app: 'node main.js', projectId: 'hello', context: { greeting: 'Hello' } };
 

@@ -1,0 +1,99 @@
+/** Applies a migration to the files of the project. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '../project';
+import type { Edit, Migration } from './migration';
+
+/** Files that define and test the migrations, and the change log: their texts are about both sides. */
+const UNCHANGED = /^(scripts\/migrate|__tests__\/(scripts\/)?migrate|CHANGELOG)|\.(png|gz|zip)$|^package-lock\.json$/;
+
+interface PackageFile {
+  readonly engines?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+/** Counts the changed files by subject. */
+export type Changes = ReadonlyMap<string, number>;
+
+/**
+ * Replaces the packages in package.json.
+ * @returns what changed: `cdktf 0.21.0 -> cdktn 0.24.0`
+ * @throws Error when the project is migrated already, or has packages of CDKTF that the migration has no replacement for
+ */
+export function replacePackages({ packages, node }: Migration): string[] {
+  const file = path.join(ROOT, 'package.json');
+  const before = JSON.parse(readFileSync(file, 'utf8')) as PackageFile;
+  const all = { ...before.dependencies, ...before.devDependencies };
+  const replaced = Object.entries(packages).filter(
+    ([from, to]) => all[from] !== undefined && (from !== to.name || all[from] !== to.version),
+  );
+  if (!replaced.some(([from]) => from !== 'constructs')) {
+    const present = Object.values(packages).filter(({ name }) => all[name] !== undefined);
+    const list = present.map(({ name }) => `${name} ${all[name]}`).join(', ');
+    throw new Error(`package.json already has the packages of this migration: ${list}. Nothing was changed.`);
+  }
+  refuseOtherPackages(Object.keys(all), packages);
+  const rename = (dependencies: Readonly<Record<string, string>> = {}) =>
+    Object.fromEntries(
+      Object.entries(dependencies)
+        .map(([name, version]) => [packages[name]?.name ?? name, packages[name]?.version ?? version] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
+  const after = {
+    ...before,
+    engines: { ...before.engines, node: newer(before.engines?.['node'], node) },
+    dependencies: rename(before.dependencies),
+    devDependencies: rename(before.devDependencies),
+  };
+  writeFileSync(file, `${JSON.stringify(after, null, 2)}\n`);
+  return replaced.map(([from, to]) => `${from} ${all[from]} -> ${to.name} ${to.version}`);
+}
+
+/** Refuses packages that need the replaced one, such as other providers. */
+function refuseOtherPackages(names: readonly string[], packages: Migration['packages']): void {
+  if (packages['cdktf'] === undefined) return;
+  const others = names.filter((name) => /^(@cdktf\/|cdktf)/.test(name) && packages[name] === undefined);
+  if (others.length === 0) return;
+  throw new Error(
+    `package.json also has ${others.join(', ')}, for which this migration has no successor. Add the successor and its version to ` +
+      'scripts/migrate/migrations.ts, and commit that first.',
+  );
+}
+
+/** Returns the later one of `>=20.19` and a version, as a range. */
+function newer(range: string | undefined, version: string): string {
+  const current = range?.replace(/^>=/, '') ?? '';
+  const isNewer = version.localeCompare(current, 'en', { numeric: true }) > 0;
+  return range === undefined || isNewer ? `>=${version.replace(/\.0$/, '')}` : range;
+}
+
+/** Adds the migration's context to every cdktf.json, and applies its edits. @param files relative to the project */
+export function editFiles({ context, edits }: Migration, files: readonly string[]): Changes {
+  const changes = new Map<string, number>();
+  for (const name of files.filter((file) => !UNCHANGED.test(file))) {
+    const file = path.join(ROOT, name);
+    const before = readFileSync(file, 'utf8');
+    let after = before;
+    const subjects = new Set<string>();
+    const change = (subject: string, text: string) => {
+      if (text !== after) subjects.add(subject);
+      after = text;
+    };
+    if (path.basename(name) === 'cdktf.json') change('cdktf.json', withContext(before, context));
+    for (const edit of edits) change(edit.subject, applyEdit(edit, name, after));
+    if (after !== before) writeFileSync(file, after);
+    for (const subject of subjects) changes.set(subject, (changes.get(subject) ?? 0) + 1);
+  }
+  return changes;
+}
+
+function applyEdit({ files, from, to }: Edit, name: string, text: string): string {
+  return files.test(name) ? text.replace(from, to) : text;
+}
+
+function withContext(json: string, added: Migration['context']): string {
+  if (Object.keys(added).length === 0) return json;
+  const content = JSON.parse(json) as { readonly context?: object };
+  return `${JSON.stringify({ ...content, context: { ...content.context, ...added } }, null, 2)}\n`;
+}

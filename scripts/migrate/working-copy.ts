@@ -1,0 +1,32 @@
+/** Reads the state of the working copy from Git. */
+import { spawnSync } from 'node:child_process';
+import { ROOT } from '../project';
+
+/**
+ * Checks that Git can restore every file, and returns the files that Git tracks, relative to the project.
+ * @throws Error without a repository, and with uncommitted changes, which it lists
+ */
+export function trackedFiles(): string[] {
+  const changed = git('status', '--porcelain', '--untracked-files=all').split('\n').filter(Boolean);
+  if (changed.length > 0) {
+    throw new Error(
+      `The working copy has uncommitted changes, for example in ${changed[0]?.slice(3)}. Commit or stash them, so that Git can undo the ` +
+        'migration.',
+    );
+  }
+  return git('ls-files', '-z').split('\0').filter(Boolean);
+}
+
+function git(...args: string[]): string {
+  const { status, stdout, stderr, error } = spawnSync('git', args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+    env: { ...process.env, LC_ALL: 'C' },
+  });
+  if (status === 0) return stdout;
+  const reason = error?.message ?? stderr.trim();
+  throw new Error(
+    `git ${args[0]} failed: ${reason}. Without Git, nothing could undo the migration: commit the project first.`,
+  );
+}
