@@ -58,7 +58,7 @@ interface CachedBundle {
 }
 
 /**
- * Bundles functions with all their imports, including the AWS SDK, for Lambda's Node.js 22.
+ * Bundles functions with all their imports, including the AWS SDK, for Node.js 22, the oldest runtime of Lambda that the stacks offer.
  * The same sources give the same bytes in any folder, at any time. Uses valid bundles from the cache.
  * Prints esbuild's warnings on stderr, each with its file and line, even for bundles from the cache.
  * @param entries files that export `handler`, as paths from the project's root: `function/manager/index.ts`

@@ -81,14 +81,14 @@ export class CrudApiFunctions extends Construct {
   /** Creates a function whose role allows only log lines. @param suffix end of the names of the function and its role */
   private createNodejsFunction(id: string, suffix: string, code: FunctionCode): NodejsFunction {
     const { contract, functionName, roleName } = this.props.api;
-    const { memoryMb, timeoutSeconds, logLevel, logRetentionDays, permissionsBoundary } = this.props.api;
+    const { runtime, memoryMb, timeoutSeconds, logLevel, logRetentionDays, permissionsBoundary } = this.props.api;
     const { reservedConcurrency, xrayTracing, encryption, usableKeys, canary } = this.props.api;
     return new NodejsFunction(this, id, {
       name: suffix === '' ? functionName : shortName(functionName + suffix, MAX_NAME_CHARACTERS),
       roleName: suffix === '' ? roleName : shortName(roleName + suffix, MAX_NAME_CHARACTERS),
       code,
       service: contract.name,
-      ...{ memoryMb, timeoutSeconds, logLevel, logRetentionDays, permissionsBoundary },
+      ...{ runtime, memoryMb, timeoutSeconds, logLevel, logRetentionDays, permissionsBoundary },
       ...{ reservedConcurrency, xrayTracing, canary, keyArn: keyArnOf(encryption), usableKeys },
     });
   }

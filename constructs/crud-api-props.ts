@@ -2,6 +2,7 @@
 import type { Api } from '../function/contract/api';
 import type { Bundle } from './bundle';
 import type { Encryption } from './encryption';
+import { DEFAULT_RUNTIME, type NodeRuntime } from './node-runtime';
 import type { RouteExample } from './route-example';
 import type { Throttle } from './throttle';
 
@@ -45,6 +46,8 @@ export interface CrudApiProps {
    * @example { 'GET /orders': 'search' }
    */
   readonly functionWords?: Readonly<Record<string, string>>;
+  /** Lambda runtime of each function. @default 'nodejs22.x' */
+  readonly runtime?: NodeRuntime;
   /** Memory of each function in MB, 128 to 10,240. Lambda gives CPU in proportion. @default 256 */
   readonly memoryMb?: number;
   /** Maximum duration of an invocation, in seconds. @default 10 */
@@ -126,6 +129,7 @@ export function withDefaults(props: CrudApiProps) {
     tableId: 'table',
     functionPerRoute: false,
     functionWords: {},
+    runtime: DEFAULT_RUNTIME,
     memoryMb: 256,
     timeoutSeconds: 10,
     logLevel: 'INFO',

@@ -13,7 +13,7 @@ import type { FunctionCode } from './function-code';
 import { keyStatements } from './key-permissions';
 import { createLogGroup } from './log-group';
 import { named } from './named';
-import { LAMBDA_RUNTIME } from './node-runtime';
+import { DEFAULT_RUNTIME, type NodeRuntime } from './node-runtime';
 import { policyDocument } from './policy-statement';
 
 /** Name of the alias that APIs invoke. A deployment moves it to the new version, and `npm run rollback` to an older one. */
@@ -34,6 +34,8 @@ export interface NodejsFunctionProps {
   readonly code: FunctionCode;
   /** The service name in the function's log lines, for example `items`. */
   readonly service: string;
+  /** The Lambda runtime. @default 'nodejs22.x' */
+  readonly runtime?: NodeRuntime;
   /** Memory in MB, 128 to 10,240. Lambda allocates CPU in proportion. */
   readonly memoryMb: number;
   /** Maximum duration of an invocation, in seconds. */
@@ -187,7 +189,7 @@ export class NodejsFunction extends Construct {
     const resource = new LambdaFunction(this, 'function', {
       functionName: props.name,
       role: role.arn,
-      runtime: LAMBDA_RUNTIME,
+      runtime: props.runtime ?? DEFAULT_RUNTIME,
       architectures: ['arm64'],
       handler: code.handler,
       filename: code.filename,

@@ -7,11 +7,12 @@ import { runbooksUrl } from './runbooks';
 import type { Settings } from './settings';
 
 export function apiProps(settings: Settings): Partial<CrudApiProps> {
-  const { memoryMb, timeoutSeconds, logLevel, logRetentionDays, permissionsBoundary, reservedConcurrency } = settings;
+  const { runtime, memoryMb, timeoutSeconds, logLevel, logRetentionDays } = settings;
+  const { permissionsBoundary, reservedConcurrency } = settings;
   const { throttleRate, throttleBurst, requestValidation, xrayTracing, maxBodyBytes } = settings;
   const { deletionProtection, maxReadUnits, maxWriteUnits, keepDefaultEndpoint } = settings;
   return {
-    ...{ memoryMb, timeoutSeconds, logLevel, logRetentionDays, permissionsBoundary },
+    ...{ runtime, memoryMb, timeoutSeconds, logLevel, logRetentionDays, permissionsBoundary },
     // The preview role may not set up access logs: the calls have no resource, so it could delete those of other APIs.
     accessLog: !isPreview(settings),
     reservedConcurrency: typeof reservedConcurrency === 'number' ? reservedConcurrency : undefined,

@@ -1,5 +1,6 @@
 /** Defines the settings of a deployment: variable, defaults and allowed values of each. */
 import { ALARM_KINDS } from '../constructs/monitoring/alarm-kinds';
+import { DEFAULT_RUNTIME, NODE_RUNTIMES } from '../constructs/node-runtime';
 import { MAX_BURST, MAX_RATE } from '../constructs/throttle';
 import { CANARY_CONFIGS } from './canary-configs';
 import {
@@ -75,6 +76,7 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
     parse: choice(['development', 'production']),
   },
   logRetentionDays: { variable: 'LOG_RETENTION_DAYS', default: 14, production: 365, parse: choice(RETENTION_DAYS) },
+  runtime: { variable: 'RUNTIME', default: DEFAULT_RUNTIME, parse: choice(NODE_RUNTIMES) },
   memoryMb: { variable: 'MEMORY_MB', default: 256, parse: wholeNumber({ min: 128, max: 10240, unit: 'MB' }) },
   // Minimum: time for the retries of a DynamoDB call. Maximum: one second below the integration timeout of HTTP APIs (30 s).
   timeoutSeconds: {

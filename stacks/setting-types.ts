@@ -1,5 +1,6 @@
 /** Types of the settings of a deployment and of their definitions. */
 import type { AlarmNames } from '../constructs/monitoring/alarm-kinds';
+import type { NodeRuntime } from '../constructs/node-runtime';
 import type { CanarySetting } from './canary-configs';
 import type { Parser } from './setting-parsers';
 
@@ -11,6 +12,7 @@ export interface Settings {
   readonly namePrefix: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly logRetentionDays: number;
+  readonly runtime: NodeRuntime;
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
   readonly logLevel: string;

@@ -1,5 +1,6 @@
 /** Reads and checks the settings of a deployment, from the context of cdktf.json and environment variables. */
 import { didYouMean } from '../constructs/contract-check/suggest';
+import { runtimeConflicts } from './aws-provider';
 import { forPreview, isPreview } from './previews';
 import { settingConflicts } from './setting-conflicts';
 import { definitions } from './setting-definitions';
@@ -8,8 +9,9 @@ import { defaultOf, type Definition, type Profile, type Settings } from './setti
 export { definitions, PREFIX_TAG } from './setting-definitions';
 export type { Profile, Settings } from './setting-types';
 
-/** Context keys of CDKTF and its command line. They are not settings. */
-const CDKTF_CONTEXT = /^(cdktf|excludeStackIdFromLogicalIds$|allowSepCharsInLogicalIds$)/;
+/** Context keys of CDKTF, of CDK Terrain and of their command lines. They are not settings. */
+const CDKTF_CONTEXT =
+  /^(cdktf.*|excludeStackIdFromLogicalIds|allowSepCharsInLogicalIds|targetVersions|failOnConstructsOutsideOfStacks|canonicalAssetHashes)$/;
 
 /** Reports all wrong settings. The message has a line for each. */
 export class SettingsError extends Error {
@@ -49,7 +51,7 @@ export function readSettings(context: Context, environment: Environment): Settin
     const hint = didYouMean(name, names) || `. The settings are ${names.join(', ')}.`;
     problems.push(`${name} (context of cdktf.json) is not a setting${hint}`);
   }
-  problems.push(...settingConflicts(settings));
+  problems.push(...settingConflicts(settings), ...runtimeConflicts(settings));
   if (profile === 'production') problems.push(...missingInProduction(settings));
   if (problems.length > 0) throw new SettingsError(problems);
   const all = settings as unknown as Settings;

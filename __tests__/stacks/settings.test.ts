@@ -70,6 +70,7 @@ test.each([
   ['tags', { stack: 'mine' }],
   ['tags', { 'aws:x': 'y' }],
   ['logRetentionDays', 2],
+  ['runtime', 'nodejs20.x'],
   ['memoryMb', 127],
   ['memoryMb', 10241],
   ['memoryMb', 128.5],
@@ -114,12 +115,13 @@ test.each([
   expect(problem).toContain(JSON.stringify(value));
 });
 
-test('refuses an unknown setting, but not the context keys of CDKTF', () => {
+test('refuses an unknown setting, but not the context keys of CDKTF and CDK Terrain', () => {
   expect(problemsOf({ bucket: 'acme' })).toEqual([
     expect.stringMatching(/^bucket .* is not a setting\. The settings are environment, /),
   ]);
   expect(problemsOf({ toString: 1 })).toHaveLength(1);
   expect(problemsOf({ excludeStackIdFromLogicalIds: 'true', cdktfJsonPath: 'x' })).toEqual([]);
+  expect(problemsOf({ targetVersions: { terraform: '>=1.10' }, canonicalAssetHashes: 'true' })).toEqual([]);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 /** Makes the values that trusted code expects in a stack, from the settings and the packages of this checkout. */
-import { cdktf } from '@cdktf/provider-aws/package.json';
+import { AWS_PROVIDER_VERSION } from '../../stacks/aws-provider';
 import { stateKey } from '../../stacks/names';
 import type { Settings } from '../../stacks/settings';
 import type { TrustedTarget } from './check-template';
@@ -10,7 +10,7 @@ import type { TrustedTarget } from './check-template';
  */
 export function trustedTarget(settings: Settings, stack: string): TrustedTarget {
   const { region, stateBucket: bucket, stateKmsKey } = settings;
-  const common = { region, providerVersion: cdktf.provider.version };
+  const common = { region, providerVersion: AWS_PROVIDER_VERSION };
   if (bucket === '') return { ...common, backend: {} };
   const kms = stateKmsKey !== '' && { kms_key_id: stateKmsKey };
   const s3 = { bucket, encrypt: true, key: stateKey(settings, stack), region, use_lockfile: true, ...kms };

@@ -7,6 +7,7 @@ import type { DynamodbCall } from '../model/dynamodb-call';
 import type { Reload } from '../engine/watch';
 import { firstFault } from './first-fault';
 import { notSimulatedRecords } from './not-simulated';
+import { runtimesOf } from './node-version';
 import { printLine } from './out';
 import { shownOutputs } from './outputs';
 import type { Printer, PrinterOptions, Ready } from './printer';
@@ -26,6 +27,7 @@ export class JsonPrinter implements Printer {
     this.secrets = secretsOf(deployments);
     write('ready', {
       milliseconds: Math.round(milliseconds),
+      node: process.versions.node,
       ...(page !== undefined && { page }),
       watching,
       stacks: deployments.map(stackRecord),
@@ -84,5 +86,6 @@ export function stackRecord(deployment: Deployment) {
   const { stack, apis, inert } = deployment;
   const routes = apis.flatMap((api) => api.routes.map(({ routeKey }) => routeText(api, routeKey)));
   const outputs = shownOutputs(deployment);
-  return { stack, outputs, routes, inert, notSimulated: notSimulatedRecords(deployment) };
+  const notSimulated = notSimulatedRecords(deployment);
+  return { stack, outputs, routes, runtimes: runtimesOf(deployment), inert, notSimulated };
 }

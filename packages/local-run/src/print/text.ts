@@ -6,6 +6,7 @@ import type { DynamodbCall } from '../model/dynamodb-call';
 import type { RequestLog } from '../services/api-gateway/server';
 import { deploymentsText, issuerText, pageText } from './deployments';
 import { logText, notSimulatedCallText, refusedText } from './function-log';
+import { otherRuntimesText } from './node-version';
 import { warningTexts } from './not-simulated';
 import { printError, printLine } from './out';
 import type { Printer, PrinterOptions, Ready } from './printer';
@@ -40,7 +41,8 @@ export class TextPrinter implements Printer {
     const issuer = page === undefined ? undefined : issuerText(page, deployments);
     if (issuer !== undefined) printLine(`${issuer}\n`);
     const hints = [watching ? 'saved changes are applied' : '', 'Ctrl-C stops it'].filter((hint) => hint !== '');
-    printLine(`Ready in ${(milliseconds / 1000).toFixed(1)} s; ${hints.join('; ')}.\n`);
+    const seconds = (milliseconds / 1000).toFixed(1);
+    printLine(`Ready in ${seconds} s on Node.js ${process.versions.node}; ${hints.join('; ')}.\n`);
   }
 
   request(log: RequestLog): void {
@@ -86,7 +88,8 @@ export class TextPrinter implements Printer {
   }
 
   private printNewWarnings(deployments: readonly Deployment[]): void {
-    const warnings = deployments.flatMap(warningTexts);
+    const runtimes = otherRuntimesText(deployments);
+    const warnings = [...deployments.flatMap(warningTexts), ...(runtimes === undefined ? [] : [runtimes])];
     for (const warning of warnings) if (!this.warnings.includes(warning)) printError(`${warning}\n`);
     this.warnings = warnings;
   }
