@@ -115,6 +115,34 @@ describeWithTerraform('the stand-in of AWS', () => {
     expect(output).toContain('1 added, 1 changed, 1 destroyed');
   });
 
+  it.each([
+    ['no resource', ''],
+    ['resources of other providers only', 'resource "terraform_data" "t" {\n}'],
+    ['an alias for one resource', 'resource "aws_sqs_queue" "q" {\n  name = "q"\n}'],
+  ])('knows the region of the provider block with %s', async (_name, resource) => {
+    const { region, outputs } = await apply(
+      `
+      provider "aws" {
+        alias  = "edge"
+        region = "us-west-2"
+      }
+      data "aws_region" "edge" {
+        provider = aws.edge
+      }
+      data "aws_region" "here" {
+      }
+      data "aws_caller_identity" "here" {
+      }
+      output "regions" {
+        value = [data.aws_region.edge.name, data.aws_region.here.name]
+      }
+      ${resource}
+    `,
+      ['aws_region', 'aws_caller_identity', 'aws_sqs_queue'],
+    );
+    expect({ region, outputs }).toEqual({ region: 'eu-west-1', outputs: { regions: ['us-west-2', 'eu-west-1'] } });
+  });
+
   it('answers the functions of the provider', async () => {
     const { outputs } = await apply(
       `

@@ -26,6 +26,7 @@ export interface AppliedRun {
   readonly output: string;
   readonly failed: boolean;
   readonly account: string;
+  readonly region: string;
   /** By address. */
   readonly instances: ReadonlyMap<string, StateInstance>;
   readonly outputs: Readonly<Record<string, unknown>>;
@@ -78,7 +79,7 @@ export async function applyFolder(folder: string, types = typesIn(folder)): Prom
   try {
     if (!existsSync(path.join(folder, '.terraform'))) await terraform(folder, standIn.reattach, 'init', '-input=false');
     const [status, output] = await terraform(folder, standIn.reattach, 'apply', '-auto-approve', '-input=false');
-    return { output, failed: status !== 0, account: standIn.account, ...readState(folder) };
+    return { output, failed: status !== 0, account: standIn.account, region: standIn.region, ...readState(folder) };
   } finally {
     standIn.stop();
   }

@@ -239,6 +239,28 @@ resource "aws_lambda_function" "hello" {
     });
   });
 
+  test('works in a folder for temporary files whose name has quotes, spaces and other signs', async () => {
+    project.put('src/index.js', 'one');
+    project.put(
+      'main.tf',
+      `data "archive_file" "code" {
+  type        = "zip"
+  source_dir  = "\${path.module}/src"
+  output_path = "\${path.cwd}/code.zip"
+}
+check "c" {
+  assert {
+    condition     = path.cwd == data.archive_file.code.id
+    error_message = "look at \${path.cwd}"
+  }
+}
+output "paths" { value = [path.cwd, { (path.cwd) = data.archive_file.code.output_path }] }`,
+    );
+    const { outputs, output } = await project.load({ workFolder: path.join(project.folder, `a "b" 'c' #d%20e\\`) });
+    expect(outputs).toEqual({ paths: [project.root, { [project.root]: path.join(project.root, 'code.zip') }] });
+    expect(output.replace(/\s*\n│ */g, ' ')).toContain(`look at ${project.root}`);
+  });
+
   describe('modules', () => {
     test('are local, in a folder above, nested, and reached by a symbolic link', async () => {
       project.put('main.tf', 'module "a" {\n  source = "./linked/a/"\n}\noutput "p" { value = module.a.p }');

@@ -89,7 +89,7 @@ export class Evaluator {
         throw new SynthError(withTypeAdvice(withProvisionerAdvice(error.message, skipped), standIn.unknownTypes));
       });
     const state = readState(stateFile(mirror, workspace));
-    const evaluated = JSON.parse(mirror.withOriginalPaths(JSON.stringify(state))) as typeof state;
+    const evaluated = mirror.withOriginalPathsIn(state);
     const { account, region } = standIn;
     const configuration = { ...evaluated, account, region, files: mirror.writtenFiles() };
     return { configuration, output: [warnings, missingArchives(skipped, configuration, root)].join('\n').trim() };

@@ -88,9 +88,16 @@ export class Mirror {
     return files;
   }
 
-  /** Replaces the paths of the mirror within a text by the paths of the user. */
+  /** Replaces the paths of the mirror within a text of Terraform by the paths of the user. */
   withOriginalPaths(text: string): string {
-    return text.replaceAll(this.options.tree, '');
+    const { tree } = this.options;
+    const written = [tree, escapedQuotes(tree)].map(patternOf).join('|');
+    return text.replace(new RegExp(written, 'g'), '');
+  }
+
+  /** Copies a JSON value, with the paths of the user in place of the paths of the mirror. */
+  withOriginalPathsIn<T>(value: T): T {
+    return JSON.parse(JSON.stringify(value).replaceAll(escapedQuotes(this.options.tree), '')) as T;
   }
 
   private pathOf(original: string): string {
@@ -110,6 +117,16 @@ export class Mirror {
     const names = namesIn(folder);
     return folder === root ? names.filter((name) => !TERRAFORM_FILES.test(name)) : names;
   }
+}
+
+/** A text as within a JSON string: its quotes are escaped. */
+function escapedQuotes(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** Terraform breaks the lines of its errors at spaces, and begins each line with a bar. */
+function patternOf(file: string): string {
+  return file.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll(' ', '(?: |\\n│ )');
 }
 
 function namesIn(folder: string): string[] {

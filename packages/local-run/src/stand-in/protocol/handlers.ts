@@ -129,6 +129,7 @@ export function handlersOf(provider: Provider): Handlers {
 
     ReadDataSource: async ({ type_name: type, config }, walk) => {
       const block = blockOf(schemas.dataSources, type);
+      walk.countDataSource();
       return {
         state: encodeObject(await readData(provider, type, decodeObject(config, block) ?? {}, block, walk), block),
       };

@@ -67,9 +67,9 @@ export class ProviderServer {
     this.walks.clear();
   }
 
-  /** The settings of the provider block with most resources. */
+  /** The settings of the provider block with most resources. Without resources, of the block with most data sources. */
   get settings(): Settings {
-    const [first] = [...this.walks].sort((a, b) => b.resources - a.resources);
+    const [first] = [...this.walks].sort((a, b) => b.resources - a.resources || b.dataSources - a.dataSources);
     return first?.settings ?? DEFAULT_SETTINGS;
   }
 

@@ -10,6 +10,7 @@ export class Walk {
   /** How often each configuration occurred in this walk. */
   private readonly occurrences = new Map<string, number>();
   private planned = 0;
+  private read = 0;
 
   get settings(): Settings {
     return this.configured;
@@ -20,15 +21,25 @@ export class Walk {
     return this.planned;
   }
 
+  /** How many data sources Terraform read. */
+  get dataSources(): number {
+    return this.read;
+  }
+
   /** Begins a walk with the settings of its provider block. */
   begin(settings: Settings): void {
     this.configured = settings;
     this.occurrences.clear();
     this.planned = 0;
+    this.read = 0;
   }
 
   countResource(): void {
     this.planned++;
+  }
+
+  countDataSource(): void {
+    this.read++;
   }
 
   /**
