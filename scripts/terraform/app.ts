@@ -21,7 +21,7 @@ const PRINTED_LEVELS: Readonly<Record<string, string>> = { '@cdktf/info': 'INFO'
 const ERROR_LEVEL = '@cdktf/error';
 
 /**
- * Runs the app, and prints the stacks' annotations.
+ * Runs the app, and prints the stacks' annotations, unless `quiet` is true.
  * @param out absolute path of the output folder
  * @param environment additional environment variables; the app also inherits the environment of this process
  * @param root the folder with the app's cdktf.json
@@ -30,7 +30,7 @@ const ERROR_LEVEL = '@cdktf/error';
 export async function runApp(
   out: string,
   environment: Readonly<Record<string, string>>,
-  root = ROOT,
+  { root = ROOT, quiet = false }: { readonly root?: string; readonly quiet?: boolean } = {},
 ): Promise<Manifest> {
   refuseSourceFolder(out, root);
   const { app, context } = readProjectFile(root);
@@ -48,7 +48,7 @@ export async function runApp(
   const manifest = modifiedTime(file) === previousTime ? undefined : readManifest(file);
   if (!manifest) throw new Error(`The app (${app}) did not write ${file}. Call app.synth() at its end.`);
   if (previous) removeStaleStacks(out, previous, manifest);
-  const errors = Object.values(manifest.stacks).flatMap(reportAnnotations);
+  const errors = Object.values(manifest.stacks).flatMap((stack) => reportAnnotations(stack, quiet));
   if (errors.length > 0) throw new Error(errors.join('\n'));
   return manifest;
 }
@@ -102,10 +102,10 @@ function removeStaleStacks(out: string, previous: Manifest, { stacks }: Manifest
   }
 }
 
-/** Prints a stack's information and warnings. @returns its errors */
-function reportAnnotations({ name, annotations }: ManifestStack): string[] {
+/** Prints a stack's information and warnings, unless `quiet` is true. @returns its errors */
+function reportAnnotations({ name, annotations }: ManifestStack, quiet: boolean): string[] {
   for (const { level, message } of annotations) {
-    if (PRINTED_LEVELS[level] !== undefined) console.warn(`${PRINTED_LEVELS[level]} [${name}]: ${message}`);
+    if (!quiet && PRINTED_LEVELS[level] !== undefined) console.warn(`${PRINTED_LEVELS[level]} [${name}]: ${message}`);
   }
   return annotations.filter(({ level }) => level === ERROR_LEVEL).map(({ message }) => `ERROR [${name}]: ${message}`);
 }

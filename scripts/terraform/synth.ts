@@ -19,14 +19,19 @@ export interface SynthOptions {
   readonly out?: string;
   /** Additional environment variables for the app, for example settings. The app also inherits the environment of this process. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether the information and warnings of the stacks are not printed. @default false */
+  readonly quiet?: boolean;
 }
 
 /** Synthesizes all stacks. @throws Error when the app fails, or a stack has an error */
-export async function synth({ root = ROOT, out = DEFAULT_OUT, environment = {} }: SynthOptions = {}): Promise<
-  SynthesizedStack[]
-> {
+export async function synth({
+  root = ROOT,
+  out = DEFAULT_OUT,
+  environment = {},
+  quiet = false,
+}: SynthOptions = {}): Promise<SynthesizedStack[]> {
   const folder = path.resolve(root, out);
-  const { stacks } = await runApp(folder, environment, root);
+  const { stacks } = await runApp(folder, environment, { root, quiet });
   return Object.values(stacks).map(({ name, workingDirectory }) => ({
     name,
     folder: path.join(folder, workingDirectory),

@@ -1,0 +1,92 @@
+/** Where the values of settings stand in a stack. */
+import type { Block } from '../../../scripts/eject/hcl';
+import { PlacesOfSettings } from '../../../scripts/eject/places';
+import { candidatesOf, SETTING_VARIABLES } from '../../../scripts/eject/variables';
+import { withReadableNames } from '../../../scripts/eject/readable-names';
+import { definitions, readSettings } from '../../../stacks/settings';
+
+const SETTINGS = readSettings({ environment: 'staging', memoryMb: 512, alarmPeriods: 3 }, {});
+
+/** The stack that the function makes of a setting's value. */
+function replace(stackOf: (value: (setting: string) => number | string) => Block) {
+  const candidates = candidatesOf(SETTINGS);
+  const values = (kind: 'value' | 'probe') => (setting: string) =>
+    candidates.find((candidate) => candidate.setting === setting)?.[kind] ?? '';
+  const places = new PlacesOfSettings(candidates);
+  return { stack: places.replace(stackOf(values('value')), stackOf(values('probe'))), unexplained: places.unexplained };
+}
+
+test('a value becomes a variable, alone, in a text, and with one more', () => {
+  const { stack, unexplained } = replace((value) => ({
+    memory: value('memoryMb'),
+    text: `has ${value('memoryMb')} MB, not 1512 MB`,
+    periods: Number(value('alarmPeriods')) + 1,
+    same: 512,
+  }));
+  expect(unexplained).toEqual([]);
+  expect(stack).toEqual({
+    memory: '${var.memory_mb}',
+    text: 'has ${var.memory_mb} MB, not 1512 MB',
+    periods: '${var.alarm_periods + 1}',
+    same: 512,
+  });
+});
+
+test('names leave out an empty prefix', () => {
+  const { stack } = replace((value) => {
+    const prefix = value('namePrefix') === '' ? '' : `${value('namePrefix')}-`;
+    return { name: `${prefix}items-${value('environment')}`, tag: value('environment') };
+  });
+  expect(stack).toEqual({ name: '${local.name_prefix}items${local.name_suffix}', tag: '${var.environment}' });
+});
+
+test('a value that depends on a setting in another way is not explained', () => {
+  const { unexplained } = replace((value) => ({
+    resource: { aws_x: { a: { double: 2 * Number(value('memoryMb')), hash: `h${String(value('region')).length}` } } },
+  }));
+  expect(unexplained).toEqual(['resource.aws_x.a.double', 'resource.aws_x.a.hash']);
+});
+
+test('the text that triggers a deployment stays', () => {
+  const { stack, unexplained } = replace((value) => ({
+    resource: {
+      aws_api_gateway_deployment: { api: { triggers: { redeployment: `h${String(value('region')).length}` } } },
+    },
+  }));
+  expect(unexplained).toEqual([]);
+  expect(JSON.stringify(stack)).toContain('"redeployment":"h9"');
+});
+
+test.each(SETTING_VARIABLES)(
+  'the setting $setting allows its probe values, which are unlike others',
+  ({ setting, probes }) => {
+    for (const probe of probes) expect(definitions[setting].parse(String(probe))).toEqual({ value: probe });
+    const others = SETTING_VARIABLES.filter((other) => other.setting !== setting).flatMap((other) => [...other.probes]);
+    const numbers = others.filter((other) => typeof other === 'number').flatMap((other) => [other, other + 1]);
+    for (const probe of probes) expect([...others, ...numbers]).not.toContain(probe);
+  },
+);
+
+test('hashes of CDKTF are removed from names, where the short name is free', () => {
+  const sections = {
+    data: { aws_x: { doc_1A2B3C4D: { id: '${aws_x.queue_1A2B3C4D.id}' } } },
+    resource: {
+      aws_x: {
+        queue_1A2B3C4D: { policy: '${data.aws_x.doc_1A2B3C4D.json}', depends_on: ['aws_x.topic_1A2B3C4D'] },
+        topic: {},
+        topic_1A2B3C4D: {},
+      },
+    },
+  };
+  expect(withReadableNames(sections)).toEqual({
+    data: { aws_x: { doc: { id: '${aws_x.queue.id}' } } },
+    resource: {
+      aws_x: {
+        queue: { policy: '${data.aws_x.doc.json}', depends_on: ['aws_x.topic_1A2B3C4D'] },
+        topic: {},
+        topic_1A2B3C4D: {},
+      },
+    },
+    moved: [{ from: 'aws_x.queue_1A2B3C4D', to: 'aws_x.queue' }],
+  });
+});

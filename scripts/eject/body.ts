@@ -1,0 +1,109 @@
+/** Prints blocks of Terraform: resources, data sources, providers, outputs and variables. */
+import { type Block, expression, isBlock, list, type Value } from './hcl';
+import { type BlockSchema, nestedBlock } from './schema';
+
+/** Arguments of each resource that are no arguments of its type, in the order of Terraform's style guide. */
+const FIRST = ['count', 'for_each', 'provider'];
+const LAST = ['lifecycle', 'depends_on'];
+
+/** Prints a block with its header. @param header for example `resource "aws_lambda_function" "function"` */
+export function printBlock(header: string, body: readonly string[]): string {
+  const text = body.join('\n').trim();
+  return text === '' ? `${header} {}\n` : `${header} {\n${text}\n}\n`;
+}
+
+/** Prints a block in another block, with an empty line before it. */
+export function innerBlock(header: string, body: readonly string[]): string[] {
+  return ['', printBlock(header, body).trim()];
+}
+
+/**
+ * Prints the arguments of a resource, data source or provider.
+ * @param place names the block in errors
+ * @throws Error for a feature of Terraform that this printer does not know
+ */
+export function resourceBody(place: string, block: Block, schema: BlockSchema): string[] {
+  const own = Object.fromEntries(Object.entries(block).filter(([key]) => ![...FIRST, ...LAST].includes(key)));
+  const body = FIRST.flatMap((key) => metaArgument(key, block[key]));
+  body.push(...schemaBody(place, own, schema));
+  if (isBlock(block['lifecycle'])) body.push(...innerBlock('lifecycle', lifecycleBody(block['lifecycle'])));
+  if (block['depends_on'] !== undefined) body.push('', `depends_on = ${references(block['depends_on'])}`);
+  return body;
+}
+
+function metaArgument(key: string, value: Value | undefined): string[] {
+  if (value === undefined) return [];
+  return [`${key} = ${key === 'provider' ? references(value) : expression(value)}`];
+}
+
+function schemaBody(place: string, block: Block, schema: BlockSchema): string[] {
+  const args: string[] = [];
+  const blocks: string[] = [];
+  for (const [key, value] of Object.entries(block)) {
+    if (key === 'dynamic' && isBlock(value)) {
+      blocks.push(...dynamicBlocks(place, value, schema));
+      continue;
+    }
+    const nested = nestedBlock(schema, key);
+    const values = nested && value !== null ? blocksOf(value) : undefined;
+    if (nested && values) {
+      for (const inner of values) blocks.push(...innerBlock(key, schemaBody(`${place}.${key}`, inner, nested)));
+    } else if (schema.attributes?.[key] !== undefined) {
+      args.push(`${key} = ${expression(value)}`);
+    } else if (value !== null && !(nested && Array.isArray(value))) {
+      throw new Error(
+        `${place} has the argument ${key}, which the provider does not list. Eject supports the arguments of the provider, count, ` +
+          'for_each, provider, lifecycle and depends_on: remove the argument from the stack, or write this resource by hand.',
+      );
+    }
+  }
+  return [...args, ...blocks];
+}
+
+/** Prints blocks that Terraform repeats for each element of a collection. */
+function dynamicBlocks(place: string, dynamic: Block, schema: BlockSchema): string[] {
+  return Object.entries(dynamic).flatMap(([label, value]) =>
+    (blocksOf(value) ?? []).flatMap(({ content = {}, iterator, ...others }) => {
+      const inner = isBlock(content) ? schemaBody(`${place}.${label}`, content, nestedBlock(schema, label) ?? {}) : [];
+      const name = iterator === undefined ? [] : [`iterator = ${references(iterator)}`];
+      return innerBlock(`dynamic "${label}"`, [...plainBody(others), ...name, ...innerBlock('content', inner)]);
+    }),
+  );
+}
+
+/** @returns undefined for a value that is an expression, such as a reference or an empty list of an argument */
+function blocksOf(value: Value): readonly Block[] | undefined {
+  if (isBlock(value)) return [value];
+  return Array.isArray(value) && value.length > 0 && value.every(isBlock) ? value : undefined;
+}
+
+/** Prints the arguments of `lifecycle`. Some take references instead of expressions. */
+export function lifecycleBody(block: Block): string[] {
+  return Object.entries(block).flatMap(([key, value]) => {
+    if (key === 'ignore_changes' || key === 'replace_triggered_by') return [`${key} = ${references(value)}`];
+    if (key === 'precondition' || key === 'postcondition') return conditionBlocks(key, value);
+    return [`${key} = ${expression(value)}`];
+  });
+}
+
+/** Prints `precondition`, `postcondition` or `validation`. */
+export function conditionBlocks(key: string, value: Value | undefined): string[] {
+  if (value === undefined) return [];
+  return (blocksOf(value) ?? []).flatMap((block) => innerBlock(key, plainBody(block)));
+}
+
+/** Prints each entry as an argument. */
+export function plainBody(block: Block): string[] {
+  return Object.entries(block).map(([key, value]) => `${key} = ${expression(value)}`);
+}
+
+/** Prints addresses, which Terraform's JSON has as strings: `["aws_iam_role.function"]`, or `"all"`. */
+export function references(value: Value): string {
+  if (typeof value === 'string') return unwrap(value);
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return list(value.map(unwrap));
+  throw new Error(`A list of references is ${JSON.stringify(value)}. Write it as a list of addresses in the stack.`);
+}
+
+function unwrap(address: string): string {
+  return address.replace(/^\$\{(.*)\}$/s, '$1');
+}

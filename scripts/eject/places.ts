@@ -1,0 +1,91 @@
+/** Finds the places of settings in a stack, by comparing the stack with a stack that has probe values of the settings. */
+import { type Block, EncodedJson, isBlock, type Value } from './hcl';
+import type { Candidate } from './variables';
+
+/** Names of the locals that leave out an empty prefix and the environment `default`. */
+export const PREFIX_LOCAL = 'name_prefix';
+export const SUFFIX_LOCAL = 'name_suffix';
+
+/** A text that a stack with probe values contains, the expression for it, and its text in the real stack. */
+interface Token {
+  readonly probe: string;
+  readonly expression: string;
+  readonly real: string;
+}
+
+/** Any change of such a text replaces the deployment. The text does not have to depend on the settings. */
+const TRIGGERS = /^resource\.aws_api_gateway_deployment\.[^.]+\.triggers\./;
+
+export class PlacesOfSettings {
+  /** Paths of values that depend on the settings in another way, for example through a hash. */
+  readonly unexplained: string[] = [];
+  private readonly tokens: ReadonlyMap<string, Token>;
+  private readonly pattern: RegExp;
+
+  constructor(private readonly candidates: readonly Candidate[]) {
+    const tokens = candidates.flatMap(tokensOf);
+    this.tokens = new Map(tokens.map((token) => [token.probe, token]));
+    // The longest text first: it can contain a shorter one.
+    const probes = tokens.map(({ probe }) => probe).sort((one, other) => other.length - one.length);
+    this.pattern = new RegExp(probes.map(probePattern).join('|') || '(?!)', 'g');
+  }
+
+  /** Returns the stack with references to variables. @param probed the stack with the probe values */
+  replace(real: Block, probed: Block): Block {
+    return this.compare(real, probed, '') as Block;
+  }
+
+  private compare(real: Value, probed: Value, path: string): Value {
+    if (real instanceof EncodedJson && probed instanceof EncodedJson)
+      return new EncodedJson(this.compare(real.value, probed.value, path));
+    if (Array.isArray(real) && Array.isArray(probed) && real.length === probed.length)
+      return real.map((element: Value, index) => this.compare(element, probed[index] as Value, `${path}.${index}`));
+    if (isBlock(real) && isBlock(probed) && Object.keys(real).join('\n') === Object.keys(probed).join('\n')) {
+      return Object.fromEntries(
+        Object.entries(real).map(([key, value]) => {
+          const inner = path === '' ? key : `${path}.${key}`;
+          return [key, this.compare(value, probed[key] as Value, inner)];
+        }),
+      );
+    }
+    if (real === probed) return real;
+    const replaced = this.replaceValue(real, probed);
+    if (replaced === undefined && !TRIGGERS.test(path)) this.unexplained.push(path);
+    return replaced ?? real;
+  }
+
+  /** @returns undefined when the real value is not the probed value with the settings' real values */
+  private replaceValue(real: Value, probed: Value): string | undefined {
+    if (typeof real === 'number' && typeof probed === 'number') return this.replaceNumber(real, probed);
+    if (typeof real !== 'string' || typeof probed !== 'string') return undefined;
+    const withReal = probed.replace(this.pattern, (probe) => this.tokens.get(probe)?.real ?? probe);
+    if (withReal !== real) return undefined;
+    return probed.replace(this.pattern, (probe) => `\${${this.tokens.get(probe)?.expression}}`);
+  }
+
+  private replaceNumber(real: number, probed: number): string | undefined {
+    for (const { name, value, probe } of this.candidates) {
+      if (probed === probe && real === value) return `\${var.${name}}`;
+      if (probed === Number(probe) + 1 && real === Number(value) + 1) return `\${var.${name} + 1}`;
+    }
+    return undefined;
+  }
+}
+
+function tokensOf({ setting, name, value, probe }: Candidate): Token[] {
+  const token = { probe: String(probe), expression: `var.${name}`, real: String(value) };
+  if (setting === 'namePrefix')
+    return [{ probe: `${probe}-`, expression: `local.${PREFIX_LOCAL}`, real: value === '' ? '' : `${value}-` }, token];
+  if (setting === 'environment')
+    return [
+      { probe: `-${probe}`, expression: `local.${SUFFIX_LOCAL}`, real: value === 'default' ? '' : `-${value}` },
+      token,
+    ];
+  return [token];
+}
+
+/** A number must not match within a longer number. */
+function probePattern(probe: string): string {
+  const escaped = probe.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return /^\d+$/.test(probe) ? `(?<!\\d)${escaped}(?!\\d)` : escaped;
+}

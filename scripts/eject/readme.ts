@@ -1,0 +1,232 @@
+/** Writes the README of an ejected folder. */
+import type { Settings } from '../../stacks/settings';
+import type { Archive } from './archives';
+import { backendFile } from './configuration';
+import { type Block, isBlock } from './hcl';
+import type { Candidate } from './variables';
+
+export interface EjectedStack {
+  readonly name: string;
+  readonly variables: readonly Candidate[];
+  readonly archives: readonly Archive[];
+  /** The section `terraform` of the stack. */
+  readonly configuration: Block;
+  /** Names of the files. */
+  readonly files: readonly string[];
+  readonly sections: Block;
+}
+
+/** Name of the stack with the state bucket. */
+const STATE = 'state';
+
+/** @param candidates the settings that can be variables; a stack has only those that it uses */
+export function readme(stacks: readonly EjectedStack[], settings: Settings, candidates: readonly Candidate[]): string {
+  const [first] = stacks.filter(({ name }) => name !== STATE);
+  const example = first?.name ?? STATE;
+  const init =
+    settings.stateBucket === ''
+      ? 'terraform init'
+      : `terraform init -backend-config=${backendFile(settings.environment)}`;
+  const parts = [
+    `# Terraform
+
+Each folder is a Terraform configuration with its own state. It needs Terraform 1.10 or later, and AWS credentials. \`npm run eject\` wrote
+the folders from the stacks of a CDKTF project; they need neither CDKTF nor Node.js.
+
+\`\`\`sh
+cd ${example}
+${init}
+terraform plan
+\`\`\`
+
+${folderTable(stacks)}`,
+    takeOver(stacks, settings, init),
+    deploy(stacks, settings, init),
+    variables(stacks, settings),
+    newCode(stacks, settings),
+    goBack(settings),
+    fixedSettings(settings, candidates),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function folderTable(stacks: readonly EjectedStack[]): string {
+  return table(
+    ['folder', 'files'],
+    stacks.map(({ name, files }) => [
+      `\`${name}\``,
+      files
+        .filter((file) => file.endsWith('.tf'))
+        .sort()
+        .join(', '),
+    ]),
+  );
+}
+
+function takeOver(stacks: readonly EjectedStack[], { stateBucket }: Settings, init: string): string {
+  const commands =
+    stateBucket === ''
+      ? `Copy the local states of the CDKTF project, whose folder is \`PROJECT\` here:
+
+\`\`\`sh
+${stacks.map(({ name }) => `cp PROJECT/terraform.${name}.tfstate ${name}/terraform.tfstate`).join('\n')}
+\`\`\`
+
+Then run these commands in each folder:`
+      : `The state stays in the bucket \`${stateBucket}\`, under the same key. Run these commands in each folder:`;
+  const moved = stacks.filter(({ files }) => files.includes('moved.tf')).map(({ name }) => `\`${name}\``);
+  const movedText =
+    moved.length === 0
+      ? ''
+      : `
+
+In ${moved.join(', ')}, resources have new names. The plan lists them as moved, and changes no resource. Run \`terraform apply\` to write
+the new names to the state. After that, the plan prints "No changes", and you can delete \`moved.tf\`.`;
+  const removed = stacks.some(({ files }) => files.includes('removed.tf'))
+    ? `
+
+\`removed.tf\` makes Terraform forget resources of older versions of the CDKTF project. You can delete it after the first apply.`
+    : '';
+  return `## Take over a deployment
+
+Before you eject, run \`npm run plan\` in the CDKTF project: it must find no changes.
+
+${commands}
+
+\`\`\`sh
+${init}
+terraform plan
+\`\`\`
+
+The plan prints "No changes". From then on, deploy only with these folders: a deployment with CDKTF would undo your changes.${movedText}${removed}`;
+}
+
+function deploy(stacks: readonly EjectedStack[], settings: Settings, init: string): string {
+  const names = stacks.map(({ name }) => name).filter((name) => name !== STATE);
+  const environments =
+    settings.stateBucket === ''
+      ? ''
+      : `
+
+For a second environment, copy ${backendFile(settings.environment)} to \`staging.s3.tfbackend\`, and change \`key\` in the copy: two
+environments must not share a state. Then run:
+
+\`\`\`sh
+terraform init -reconfigure -backend-config=staging.s3.tfbackend
+terraform apply -var environment=staging
+\`\`\``;
+  const bucket = stacks.some(({ name }) => name === STATE)
+    ? `
+
+The folder \`${STATE}\` contains the bucket of all states. Deploy it first, with a local state that then moves into the bucket:
+
+\`\`\`sh
+cd ${STATE}
+printf 'terraform {\\n  backend "local" {}\\n}\\n' > local_override.tf
+terraform init
+terraform apply
+rm local_override.tf
+${init} -migrate-state
+\`\`\``
+    : '';
+  return `## Deploy from nothing
+
+Run \`${init}\` and \`terraform apply\` in each folder: ${names.map((name) => `\`${name}\``).join(', ')}. \`terraform destroy\` removes the
+resources of a folder.${bucket}${environments}`;
+}
+
+function variables(stacks: readonly EjectedStack[], settings: Settings): string {
+  const all = [
+    ...new Map(stacks.flatMap((stack) => stack.variables).map((variable) => [variable.name, variable])).values(),
+  ];
+  const names = all.some(({ setting }) => setting === 'environment' || setting === 'namePrefix')
+    ? `
+
+A change of \`environment\` or \`name_prefix\` renames the resources, which replaces most of them, the tables too. Use another state.`
+    : '';
+  const region =
+    settings.stateBucket === ''
+      ? ''
+      : '\n\nThe region of the bucket stands in the file of the backend, not in a variable.';
+  return `## Variables
+
+The defaults are the values of the settings when the stacks were ejected. \`npm run eject\` wrote the same default into each folder
+that has the variable.
+
+${table(
+  ['variable', 'default', 'description'],
+  all.map(({ name, value, description }) => [`\`${name}\``, `\`${JSON.stringify(value)}\``, description]),
+)}${names}${region}`;
+}
+
+function newCode(stacks: readonly EjectedStack[], settings: Settings): string {
+  const stack = stacks.find(({ archives }) => archives.length > 0);
+  const [archive] = stack?.archives ?? [];
+  if (!stack || !archive) return '';
+  const canary =
+    settings.canary === 'NONE'
+      ? ''
+      : `
+
+Releases in steps: Terraform publishes the new version, and leaves the alias \`live\` at the old one. Start a deployment of CodeDeploy to
+move the alias (\`aws deploy create-deployment\`). \`npm run deploy\` did that.`;
+  return `## New code
+
+The archives contain the JavaScript as esbuild wrote it. Keep the TypeScript sources in a project of their own.
+
+To deploy new code, write its archive to \`${stack.name}/function.zip\`, set the path in \`locals.tf\`, and apply:
+
+\`\`\`hcl
+${archive.local} = "function.zip"
+\`\`\`
+
+After that, replace the file for each release. \`filebase64sha256\` finds the change. Each release publishes a version; \`npm run deploy\`
+deleted old versions, and Terraform does not. All versions of an account together may have 75 GB.${canary}`;
+}
+
+function goBack({ stateBucket }: Settings): string {
+  const copy = stateBucket === '' ? ', after you copy the states back' : '';
+  return `## Go back to CDKTF
+
+\`npm run plan\` in the CDKTF project reads the same states${copy}. Its plan contains the changes that you made here since, in the opposite
+direction.`;
+}
+
+/** Settings that are in the file of the backend, or that only CDKTF reads. */
+const NOT_IN_STACKS = ['stateBucket', 'stateKmsKey', 'remoteStateRequired'];
+
+function fixedSettings(settings: Settings, candidates: readonly Candidate[]): string {
+  const others: readonly string[] = [...NOT_IN_STACKS, ...candidates.map(({ setting }) => setting)];
+  const fixed = Object.entries(settings).filter(([name]) => !others.includes(name));
+  const empty = fixed.filter(([, value]) => isEmpty(value)).map(([name]) => `\`${name}\``);
+  return `## Fixed settings
+
+These settings of the CDKTF project are no variables: most of them decide which resources exist. Change the resources instead.
+
+${table(
+  ['setting', 'value'],
+  fixed
+    .filter(([, value]) => !isEmpty(value))
+    .map(([name, value]) => [
+      `\`${name}\``,
+      `\`${typeof value === 'object' ? JSON.stringify(value) : String(value)}\``,
+    ]),
+)}
+
+Off or empty, so the folders contain nothing of them: ${empty.join(', ')}.`;
+}
+
+function isEmpty(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  return (
+    value === '' ||
+    value === 0 ||
+    value === false ||
+    (isBlock(value as never) && Object.keys(value as object).length === 0)
+  );
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,133 @@
+/** Prints a stack as files of HCL, each with the resources of a subject. */
+import { conditionBlocks, innerBlock, plainBody, printBlock, references, resourceBody } from './body';
+import { type Block, expression, isBlock, type Value } from './hcl';
+import type { ProviderSchemas } from './schema';
+
+/** The files of resources, by the start of their types. A type belongs to the first file with a start of it. */
+const FILES: readonly (readonly [file: string, ...starts: string[]])[] = [
+  ['api.tf', 'aws_apigatewayv2_', 'aws_api_gateway_', 'aws_acm_', 'aws_route53_'],
+  ['functions.tf', 'aws_lambda_', 'aws_codedeploy_'],
+  ['iam.tf', 'aws_iam_'],
+  ['tables.tf', 'aws_dynamodb_', 'aws_backup_', 'aws_kms_'],
+  ['logs.tf', 'aws_cloudwatch_log_'],
+  ['monitoring.tf', 'aws_cloudwatch_', 'aws_sns_', 'aws_budgets_'],
+];
+
+const OTHER_FILE = 'main.tf';
+
+/** The sections that Terraform reads only once: its state then has the new address, or forgets the resource. */
+const STATE_SECTIONS = ['moved', 'removed', 'import'] as const;
+
+const DEPLOYMENT_COMMENT = `# API Gateway serves a changed route only after a new deployment. Terraform replaces the deployment when a resource in
+# replace_triggered_by changes. After you add or remove a route, change both lists and the text in triggers too.
+`;
+
+const SECTIONS = ['resource', 'data', 'output', 'provider', 'variable', 'locals', 'module', ...STATE_SECTIONS];
+
+/**
+ * Prints the sections of a stack, except variables and locals of eject.
+ * @param sections the sections of cdk.tf.json
+ * @returns texts by file name @throws Error for a section that eject does not know
+ */
+export function stackFiles(stack: string, sections: Block, schemas: ProviderSchemas): Record<string, string> {
+  const unknown = Object.keys(sections).filter((section) => !SECTIONS.includes(section));
+  if (unknown.length > 0) {
+    throw new Error(
+      `The stack ${stack} has the sections ${unknown.join(', ')}, which eject does not know. Remove them from the stack, or write them ` +
+        `by hand. Eject knows ${SECTIONS.join(', ')}.`,
+    );
+  }
+  const files: Record<string, string> = {};
+  const add = (file: string, text: string) =>
+    (files[file] = files[file] === undefined ? text : `${files[file]}\n${text}`);
+  for (const [section, type, name, block] of instances(sections)) {
+    const place = `${stack}: ${section === 'data' ? 'data.' : ''}${type}.${name}`;
+    const schema = section === 'data' ? schemas.data(type) : schemas.resource(type);
+    const isDeployment = section === 'resource' && type === 'aws_api_gateway_deployment';
+    const body = resourceBody(place, isDeployment ? withReplacements(block) : block, schema);
+    add(fileOf(type), (isDeployment ? DEPLOYMENT_COMMENT : '') + printBlock(`${section} "${type}" "${name}"`, body));
+  }
+  for (const [name, block] of named(sections['module']))
+    add(OTHER_FILE, printBlock(`module "${name}"`, moduleBody(block)));
+  for (const [name, blocks] of Object.entries((sections['provider'] ?? {}) as Block))
+    for (const block of blocks as readonly Block[])
+      add(
+        'providers.tf',
+        printBlock(`provider "${name}"`, resourceBody(`${stack}: provider ${name}`, block, schemas.provider(name))),
+      );
+  for (const [name, block] of named(sections['variable']))
+    add('variables.tf', printBlock(`variable "${name}"`, variableBody(block)));
+  for (const [name, block] of named(sections['output']))
+    add('outputs.tf', printBlock(`output "${name}"`, outputBody(block)));
+  for (const section of STATE_SECTIONS)
+    for (const block of listOf(sections[section])) add(`${section}.tf`, printBlock(section, stateBody(block)));
+  return files;
+}
+
+/** Returns resources and data sources, in the order of the files and types in `FILES`. */
+function instances(sections: Block): [section: string, type: string, name: string, block: Block][] {
+  const all = ['data', 'resource'].flatMap((section) =>
+    named(sections[section]).flatMap(([type, blocks]) =>
+      named(blocks).map(([name, block]): [string, string, string, Block] => [section, type, name, block]),
+    ),
+  );
+  const order = FILES.flatMap(([, ...starts]) => starts);
+  const rank = (type: string) => order.findIndex((start) => type.startsWith(start));
+  return all.sort(([, one], [, other]) => rank(one) - rank(other));
+}
+
+function fileOf(type: string): string {
+  const [file = OTHER_FILE] = FILES.find(([, ...starts]) => starts.some((start) => type.startsWith(start))) ?? [];
+  return file;
+}
+
+/** Replaces the deployment when a method or integration changes. In the CDKTF project, a hash in `triggers` does that. */
+function withReplacements(deployment: Block): Block {
+  const { lifecycle = {}, depends_on: deployed } = deployment;
+  if (!isBlock(lifecycle) || deployed === undefined || lifecycle['replace_triggered_by'] !== undefined)
+    return deployment;
+  return { ...deployment, lifecycle: { ...lifecycle, replace_triggered_by: deployed } };
+}
+
+function named(section: Value | undefined): [string, Block][] {
+  return Object.entries((section ?? {}) as Record<string, Block>);
+}
+
+function listOf(section: Value | undefined): Block[] {
+  return section === undefined ? [] : ([section].flat() as Block[]);
+}
+
+function moduleBody({ depends_on: dependencies, providers, ...block }: Block): string[] {
+  const entries = isBlock(providers) ? Object.entries(providers) : [];
+  return [
+    ...plainBody(block),
+    ...(entries.length === 0
+      ? []
+      : [`providers = {\n${entries.map(([name, provider]) => `${name} = ${references(provider)}`).join('\n')}\n}`]),
+    ...(dependencies === undefined ? [] : [`depends_on = ${references(dependencies)}`]),
+  ];
+}
+
+/** The type is an expression, such as `list(string)`. */
+function variableBody({ type, validation, ...block }: Block): string[] {
+  return [
+    ...(type === undefined ? [] : [`type = ${references(type)}`]),
+    ...plainBody(block),
+    ...conditionBlocks('validation', validation),
+  ];
+}
+
+function outputBody({ depends_on: dependencies, precondition, ...block }: Block): string[] {
+  return [
+    ...plainBody(block),
+    ...conditionBlocks('precondition', precondition),
+    ...(dependencies === undefined ? [] : [`depends_on = ${references(dependencies)}`]),
+  ];
+}
+
+function stateBody(block: Block): string[] {
+  return Object.entries(block).map(([key, value]) => {
+    if (key === 'lifecycle' && isBlock(value)) return innerBlock(key, plainBody(value)).join('\n');
+    return `${key} = ${['from', 'to', 'provider'].includes(key) ? references(value) : expression(value)}`;
+  });
+}
