@@ -14,8 +14,9 @@ import os from 'node:os';
 import path from 'node:path';
 import esbuild, { type Plugin } from 'esbuild';
 import { leanDynamodb, replacements, sdkModules } from '../src';
+import { acceptChanges } from '../src/accept';
 import { sdkChanges } from '../src/changes';
-import { changedReplacements, fallbackMessage, findSdk } from '../src/installed-sdk';
+import { changedReplacements, fallbackMessage, findSdk, sha256 } from '../src/installed-sdk';
 import { build } from './support/build';
 
 const PACKAGE = path.join(__dirname, '..');
@@ -184,5 +185,31 @@ describe('the command lean-dynamodb', () => {
     expect(text).toContain(`changed  ${REPLACED_FILES[1]}`);
     expect(text).toContain('\n+// a new line\n');
     expect(text.match(/^same /gm)).toHaveLength(REPLACED_FILES.length - 1);
+  });
+
+  test('accept adds the content of a changed file, with the version of its package', () => {
+    const before = readFileSync(path.join(PACKAGE, 'src/replacements.ts'), 'utf8');
+    const copy = path.join(folder, 'replacements.ts');
+    writeFileSync(copy, before);
+    expect(acceptChanges(findSdk(folder), copy)).toBe('No replaced file has changed.\n');
+    const [name = ''] = REPLACED_FILES;
+    setVersion('@aws-sdk/client-dynamodb', '99.0.0');
+    appendFileSync(installed(name), '\n// changed\n');
+    expect(acceptChanges(findSdk(folder), copy)).toBe(`accepted ${name} (99.0.0)\n`);
+    const line = `      '99.0.0': '${sha256(installed(name))}',\n`;
+    const after = readFileSync(copy, 'utf8');
+    expect(after.replace(line, '')).toBe(before);
+    const block = after.slice(
+      after.indexOf(`file: '${replacements[0]?.file}'`),
+      after.indexOf('replacementFile:', 1500),
+    );
+    expect(block).toContain(line);
+  });
+
+  test('accept refuses a missing file', () => {
+    rmSync(installed(REPLACED_FILES[0] ?? ''));
+    expect(() => acceptChanges(findSdk(folder), path.join(folder, 'none.ts'))).toThrow(
+      `${REPLACED_FILES[0]} is missing in version `,
+    );
   });
 });

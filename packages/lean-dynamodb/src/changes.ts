@@ -3,7 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { changedReplacements, type InstalledSdk, installedFile, installedVersion } from './installed-sdk';
+import {
+  changedReplacements,
+  type InstalledSdk,
+  installedFile,
+  installedVersion,
+  newestVersion,
+} from './installed-sdk';
 import { replacements } from './replacements';
 
 /** Fetches a published version of a package. @returns the folder with its files */
@@ -16,7 +22,8 @@ export type FetchPackage = (name: string, version: string) => string;
 export function sdkChanges(sdk: InstalledSdk, fetchPackage: FetchPackage): string {
   const changed = changedReplacements(sdk);
   const parts = replacements.map((replacement) => {
-    const { package: name, file, version, replacementFile } = replacement;
+    const { package: name, file, replacementFile } = replacement;
+    const version = newestVersion(replacement);
     const installedText = sdk[name] === undefined ? 'not installed' : `installed ${installedVersion(sdk, name)}`;
     const versions = `written for ${version}, ${installedText}`;
     if (!changed.includes(replacement)) return `same     ${name}/${file} (${versions})`;

@@ -1,4 +1,5 @@
-/** The command `lean-dynamodb`, with the subcommands `check` and `changes`. */
+/** The command `lean-dynamodb`, with the subcommands `check`, `changes` and `accept`. */
+import { acceptChanges } from './accept';
 import { sdkChanges, withNpmPackages } from './changes';
 import { changedReplacements, fallbackMessage, findSdk } from './installed-sdk';
 import { replacements } from './replacements';
@@ -7,6 +8,8 @@ const HELP = `Checks whether the lean DynamoDB client still fits the installed A
 
   lean-dynamodb check    ends with status 1 when a replaced file of the SDK has changed
   lean-dynamodb changes  shows a diff of each replaced file that has changed
+  lean-dynamodb accept   adds the content of these files to src/replacements.ts, so that the plugin replaces them.
+                         Read the diff first, and run the tests of the package afterwards
 
 Run it in a folder from which Node.js can import the AWS SDK.
 \`changes\` needs git, tar and npm's registry: it downloads the earlier version of a changed package.
@@ -23,6 +26,9 @@ export function main([command]: readonly string[], folder = process.cwd()): numb
       return changed.length === 0 ? 0 : 1;
     case 'changes':
       process.stdout.write(withNpmPackages((fetchPackage) => sdkChanges(sdk, fetchPackage)));
+      return 0;
+    case 'accept':
+      process.stdout.write(acceptChanges(sdk));
       return 0;
     default:
       process.stdout.write(HELP);

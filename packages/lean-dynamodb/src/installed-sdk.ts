@@ -41,12 +41,18 @@ export function installedFile(sdk: InstalledSdk, { package: name, file }: Replac
 export function changedReplacements(sdk: InstalledSdk): Replacement[] {
   return replacements.filter((replacement) => {
     const file = installedFile(sdk, replacement);
-    return file === undefined || !existsSync(file) || sha256(readFileSync(file)) !== replacement.sha256;
+    return file === undefined || !existsSync(file) || !Object.values(replacement.contents).includes(sha256(file));
   });
 }
 
-function sha256(content: Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
+/** SHA-256 of a file, in hexadecimal. */
+export function sha256(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
+}
+
+/** The newest version of the package whose file the replacement supports. */
+export function newestVersion({ contents }: Replacement): string {
+  return Object.keys(contents).at(-1) ?? '';
 }
 
 /** Says in one line that the bundle contains the stock SDK, which file is the reason, and what to do. */
@@ -62,13 +68,13 @@ export function fallbackMessage(sdk: InstalledSdk, changed: readonly Replacement
 
 /** @param others the number of other files, in brackets */
 function reasonOf(sdk: InstalledSdk, replacement: Replacement, others: string): string {
-  const { package: name, file, version } = replacement;
+  const { package: name, file, contents } = replacement;
   const installed = installedVersion(sdk, name);
   if (installed === undefined) return `the package ${name} is not installed.`;
   const subject = `${name}/${file}${others}`;
-  const versions = `(installed: ${installed}, expected: ${version})`;
+  const versions = `(installed: ${installed}, expected: ${newestVersion(replacement)})`;
   if (!existsSync(installedFile(sdk, replacement) ?? '')) return `${subject} is missing ${versions}.`;
-  if (installed === version) return `${subject} was changed after its installation, in version ${version}.`;
+  if (installed in contents) return `${subject} was changed after its installation, in version ${installed}.`;
   return `${subject} differs from the file that the replacement expects ${versions}.`;
 }
 

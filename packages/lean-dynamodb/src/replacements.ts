@@ -8,10 +8,11 @@ export interface Replacement {
   readonly package: string;
   /** The path of the replaced file, relative to its package. */
   readonly file: string;
-  /** SHA-256 of the replaced file, in hexadecimal. The plugin replaces only a file with this content. */
-  readonly sha256: string;
-  /** A package version whose file has this content. `lean-dynamodb changes` compares the installed file with it. */
-  readonly version: string;
+  /**
+   * The contents of the replaced file that the replacement supports: SHA-256 in hexadecimal, by a package version that has this content.
+   * The plugin replaces no other content. `lean-dynamodb accept` adds a content at the end.
+   */
+  readonly contents: Readonly<Record<string, string>>;
   /** The file in src/client/ that replaces it. */
   readonly replacementFile: string;
   /** What the replaced file does, and which code the bundle contains only because of it. */
@@ -26,8 +27,10 @@ export const replacements: readonly Replacement[] = [
   {
     package: '@aws-sdk/client-dynamodb',
     file: 'dist-es/DynamoDBClient.js',
-    sha256: 'a334c1efaa553fa118f6ad97557c58fbc207c9bddcdb60656ccc4400edfe7931',
-    version: '3.1162.0',
+    contents: {
+      '3.1162.0': 'a334c1efaa553fa118f6ad97557c58fbc207c9bddcdb60656ccc4400edfe7931',
+      '3.1169.0': '04cffa0c8f2fd6b7471cb73e40ebf34f74ce7c68e10891901967c893cb8d9fe4',
+    },
     replacementFile: 'dynamodb-client.ts',
     purpose:
       'The client with its credential chain (profiles, SSO, STS, processes, containers, instances), the loader of ~/.aws files, ' +
@@ -45,8 +48,9 @@ export const replacements: readonly Replacement[] = [
   {
     package: '@aws-sdk/client-dynamodb',
     file: 'dist-es/commandBuilder.js',
-    sha256: '3dca603983075cf4b1405a148779a0dcd029a4cacba5377b9a8cdf868a344b29',
-    version: '3.1162.0',
+    contents: {
+      '3.1162.0': '3dca603983075cf4b1405a148779a0dcd029a4cacba5377b9a8cdf868a344b29',
+    },
     replacementFile: 'command-builder.ts',
     purpose: 'The base class of GetItemCommand and the other commands. It builds a middleware stack for each call.',
     reason: 'The lean client needs only the input and the schema of a command.',
@@ -55,8 +59,9 @@ export const replacements: readonly Replacement[] = [
   {
     package: '@aws-sdk/lib-dynamodb',
     file: 'dist-es/baseCommand/DynamoDBDocumentClientCommand.js',
-    sha256: 'ef6fdca08e79384773356f27bda36d2bf8a0e0458278dba6a4c907d6f3bd37af',
-    version: '3.1162.0',
+    contents: {
+      '3.1162.0': 'ef6fdca08e79384773356f27bda36d2bf8a0e0458278dba6a4c907d6f3bd37af',
+    },
     replacementFile: 'document-command.ts',
     purpose:
       'The base class of GetCommand and the other document commands. It adds middleware for marshalling to each call.',
@@ -67,8 +72,9 @@ export const replacements: readonly Replacement[] = [
     // Other clients of the SDK share this file. The plugin replaces it only for imports of the DynamoDB packages.
     package: '@smithy/core',
     file: 'dist-es/submodules/client/smithy-client/client.js',
-    sha256: 'aba79a9f480b403e683f92b868c4b0a98cef0d0425b91c8b5fac93eca92bc55a',
-    version: '3.41.0',
+    contents: {
+      '3.41.0': 'aba79a9f480b403e683f92b868c4b0a98cef0d0425b91c8b5fac93eca92bc55a',
+    },
     replacementFile: 'client.ts',
     purpose:
       'The base class of DynamoDBClient and DynamoDBDocumentClient. Its `send` sorts and resolves the middleware for each call.',
