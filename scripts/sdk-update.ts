@@ -1,0 +1,76 @@
+/** `npm run sdk:update`: updates the AWS SDK of the functions, and shows what the update changes. */
+import { parseArgs } from 'node:util';
+import { cli } from './cli';
+import { GO_BACK, output, passes, refuseUncommittedChanges } from './sdk-update/commands';
+import { findReleases, installedVersions, refuseOtherNode, SDK_PACKAGES, setRanges } from './sdk-update/packages';
+import { summaryOf } from './sdk-update/summary';
+
+const HELP = `Updates the AWS SDK of the functions, and shows what the update changes.
+
+  npm run sdk:update -- [VERSION]
+
+  VERSION  version of the AWS SDK, for example 3.1169.0 (default: the newest)
+  --help   shows this help
+
+It installs ${SDK_PACKAGES.join(', ')}.
+packages/lean-dynamodb replaces files of these packages. The command shows a diff of the replaced files that
+changed, accepts their new content, and runs the tests of that package and the benchmark of the function. Its
+summary says what to do.
+
+It refuses a working copy with uncommitted changes. It commits nothing; to go back:
+${GO_BACK}
+`;
+
+/** Each check as arguments of npm or npx. */
+const CHECKS: readonly (readonly [command: string, args: readonly string[]])[] = [
+  ['npm', ['run', '--silent', 'check:sdk']],
+  ['npx', ['jest', 'packages/lean-dynamodb']],
+  ['npm', ['run', '--silent', 'bench', '--', '--quick', 'function']],
+];
+
+const BUILD = ['run', '--silent', 'build'];
+
+function run(): void {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { help: { type: 'boolean', short: 'h', default: false } },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const [version, ...others] = positionals;
+  if (others.length > 0 || (version !== undefined && !/^\d+\.\d+\.\d+$/.test(version)))
+    throw new Error(`Pass one version, such as 3.1169.0, not ${positionals.join(' ')}.`);
+  refuseUncommittedChanges();
+  const before = installedVersions();
+  const releases = findReleases(version);
+  refuseOtherNode(releases);
+  if (releases.every(({ name, version: wanted }) => before.get(name) === wanted)) {
+    console.log(`Nothing to update: ${[...before].map(([name, installed]) => `${name} ${installed}`).join(', ')}.`);
+    return;
+  }
+  const buildBefore = output('npm', BUILD);
+  setRanges(releases, version !== undefined);
+  if (!passes('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund']))
+    throw new Error(`npm install failed. Correct its error and repeat it, or go back: ${GO_BACK}`);
+  const changedFiles = acceptChanges();
+  const checks = new Map(CHECKS.map(([command, args]) => [nameOf(command, args), passes(command, args)]));
+  const after = installedVersions();
+  console.log(`\n${summaryOf({ before, after, changedFiles, builds: [buildBefore, output('npm', BUILD)], checks })}`);
+  if ([...checks.values()].includes(false)) process.exitCode = 1;
+}
+
+/** Shows a diff of the replaced files that changed, and accepts their content. @returns the files */
+function acceptChanges(): string[] {
+  console.log(`\n${output('npx', ['lean-dynamodb', 'changes'])}`);
+  const accepted = output('npx', ['lean-dynamodb', 'accept']);
+  return [...accepted.matchAll(/^accepted (\S+) /gm)].map(([, file = '']) => file);
+}
+
+/** The command for people: `npm run check:sdk`. */
+function nameOf(command: string, args: readonly string[]): string {
+  return [command, ...args].filter((part) => part !== '--silent').join(' ');
+}
+
+cli('sdk:update', () => Promise.resolve().then(run));

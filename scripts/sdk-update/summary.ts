@@ -1,0 +1,67 @@
+/** The last text of an SDK update. */
+import { GO_BACK } from './commands';
+
+export interface Update {
+  /** Versions by package, before and after. */
+  readonly before: ReadonlyMap<string, string>;
+  readonly after: ReadonlyMap<string, string>;
+  /** The replaced files whose content changed. */
+  readonly changedFiles: readonly string[];
+  /** The output of `npm run build` before and after. */
+  readonly builds: readonly [before: string, after: string];
+  /** Whether each check passed, by its command. */
+  readonly checks: ReadonlyMap<string, boolean>;
+}
+
+const REVIEW = `Read the diff above. The tests make many calls, but not every call. If the new code does something else, change the file in
+  packages/lean-dynamodb/src/client that replaces it.`;
+
+/** Makes the summary: versions, changed files, sizes, checks, and what to do. */
+export function summaryOf({ before, after, changedFiles, builds, checks }: Update): string {
+  const failed = [...checks].filter(([, passed]) => !passed).map(([command]) => command);
+  return [
+    '== Summary',
+    ...table([
+      ['package', 'before', 'now'],
+      ...[...after].map(([name, version]) => [name, before.get(name) ?? '', version]),
+    ]),
+    '',
+    `Replaced files with a new content: ${changedFiles.length === 0 ? 'none' : changedFiles.join(', ')}`,
+    '',
+    ...table(sizeRows(builds)),
+    '',
+    ...table([['check', 'result'], ...[...checks].map(([command, passed]) => [command, passed ? 'passed' : 'FAILED'])]),
+    '',
+    'Next:',
+    ...[
+      ...(changedFiles.length === 0 ? [] : [REVIEW]),
+      ...failed.map((command) => `Correct what ${command} reports, and repeat it.`),
+      'Run npm test, and commit the changes.',
+    ].map((step) => `- ${step}`),
+    '',
+    `To go back: ${GO_BACK}`,
+  ].join('\n');
+}
+
+/** The sizes of the archives of all functions, from the tables of `npm run build`. */
+function sizeRows([before, after]: readonly [string, string]): string[][] {
+  const sizes = sizesOf(before);
+  const rows = [...sizesOf(after)].map(([name, size]) => [name, sizes.get(name) ?? '', size]);
+  return [['function', 'zip before', 'zip now'], ...rows];
+}
+
+/** @param text lines with function, bundle and zip, for example `items  85.1 KB  27.4 KB  ...` */
+function sizesOf(text: string): Map<string, string> {
+  const rows = text.matchAll(/^(\S+) +[\d.]+ KB +([\d.]+ KB) /gm);
+  return new Map([...rows].map(([, name = '', zip = '']) => [name, zip]));
+}
+
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
