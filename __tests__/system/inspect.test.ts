@@ -44,3 +44,15 @@ test('a breakpoint in a handler pauses two instances at once, longer than the ti
   client.close();
   expect(await run.stop('SIGINT')).toBe(0);
 });
+
+test('ends while an instance is paused at a breakpoint of a debugger that has gone', async () => {
+  const run = await startItemsRun({ args: ['--inspect-port', '0'] });
+  const client = await InspectorClient.connect(await run.prints(/ws:\/\/127\.0\.0\.1:\d+\/[0-9a-f-]+/));
+  await send(run.url, 'GET', '/items/a');
+  for (const session of client.instances) await setBreakpoint(session, SOURCE, LINE);
+  const answer = send(run.url, 'GET', '/items/a').catch(() => undefined);
+  await client.nextPause();
+  client.close();
+  expect(await run.stop('SIGINT')).toBe(0);
+  await answer;
+});

@@ -4,6 +4,7 @@ import { History } from './console/history';
 import { checkOutputsFile, writeOutputs } from './engine/outputs';
 import { ReloadBarrier } from './engine/reload-barrier';
 import { openInspector } from './inspector';
+import { resumePausedThreads } from './services/inspected';
 import { issueToken } from './services/tokens/issue';
 import { TokenVerifier } from './services/tokens/token-verifier';
 import type { Running, StartOptions } from './start-options';
@@ -56,7 +57,9 @@ const BARRIER_TIMEOUT_MS = 15_000;
 export async function start(options: StartOptions): Promise<Running> {
   const cleanups: Cleanups = [];
   const stop = async () => {
+    const stopResuming = resumePausedThreads();
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+    stopResuming();
   };
   try {
     checkOutputsFile(options.outputsFile);

@@ -2,7 +2,7 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { FunctionDeployment } from '../../model/deployment';
 import { workerFile } from '../../package-root';
-import { isInspected } from '../inspected';
+import { afterBreakpoints, isInspected } from '../inspected';
 import { receivePending } from '../receive-pending';
 import {
   HandlerError,
@@ -139,7 +139,7 @@ export class Instance {
       case 'error':
         return this.handleAnswer(message);
       case 'ready':
-        return this.endInit();
+        return afterBreakpoints(() => this.endInit());
       case 'init-error':
         this.logError('Uncaught Exception', undefined, message.failure);
         this.endInit(fromFailure(InitError, message.failure));
