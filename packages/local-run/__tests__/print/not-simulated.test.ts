@@ -36,7 +36,7 @@ test('a warning names the part, the value, the routes, and what to do', () => {
     ].join('\n'),
     [
       'warning  pets: aws_dynamodb_table.t: count is not supported by the local run.',
-      '         No route depends on it.',
+      '         No route refers to the table. Calls to it fail: the run has no such table.',
       '         Remove count for the local run, for example by a setting, or call other routes.',
     ].join('\n'),
   ]);
@@ -68,7 +68,24 @@ test('the list of routes marks those that answer 501, and a line lists the kinds
 
 test('a record of the JSON log has the part and its routes', () => {
   expect(notSimulatedRecords(deploymentWith(1))).toEqual([
-    { ...CAUSE, routes: ['GET /0'] },
-    { ...UNUSED, routes: [] },
+    { ...CAUSE, routes: ['GET /0'], apis: [] },
+    { ...UNUSED, routes: [], apis: [] },
   ]);
+});
+
+test.each([
+  ['module.m.aws_lambda_function.f["a"]', 'No route invokes the function. The run does not have it.'],
+  ['aws_iam_role.r', 'No route refers to it, so it changes no response.'],
+])('a warning says that no route depends on %s', (address, text) => {
+  const [warning] = warningTexts({ ...deploymentWith(0), notSimulated: [{ ...UNUSED, address }] });
+  expect(warning).toContain(text);
+});
+
+test('a warning about a whole API says that all its requests answer 501, also when it has no routes', () => {
+  const deployment = deploymentWith(0);
+  const cause = { address: 'aws_apigatewayv2_api.chat', attribute: 'protocol_type', supported: '"HTTP"' };
+  const broken = (more: object) => ({ ...deployment.apis[0], routes: [], notSimulated: [cause], ...more });
+  const apis = [broken({ name: 'chat' }), broken({ name: 'chat', stage: 'beta' })] as unknown as ApiDeployment[];
+  const [warning] = warningTexts({ ...deployment, apis, notSimulated: [cause] });
+  expect(warning).toContain('         All requests to this API answer 501: chat; chat, stage beta.\n');
 });

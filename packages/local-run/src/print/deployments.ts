@@ -61,5 +61,7 @@ function table(rows: readonly (readonly string[])[]): string[] {
     (widest, row) => row.map((cell, index) => Math.max(widest[index] ?? 0, cell.length)),
     [],
   );
-  return rows.map((row) => `  ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ')}`.trimEnd());
+  const cells = (row: readonly string[]) =>
+    row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).filter((_, index) => widths[index] !== 0);
+  return rows.map((row) => `  ${cells(row).join('  ')}`.trimEnd());
 }

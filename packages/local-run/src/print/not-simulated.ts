@@ -1,5 +1,5 @@
 /** Describes which routes answer 501 and why, for the terminal and the JSON log. */
-import type { Deployment } from '../model/deployment';
+import type { ApiDeployment, Deployment } from '../model/deployment';
 import { adviceOf, notSimulatedText, type NotSimulated } from '../model/not-simulated';
 import { routesOf, routeText } from '../model/routes';
 import { INDENT, yellow } from './style';
@@ -10,6 +10,8 @@ const MAX_LISTED = 6;
 interface NotSimulatedRecord extends NotSimulated {
   /** The routes that depend on it. */
   readonly routes: readonly string[];
+  /** The names of the APIs that depend on it as a whole, each with its stage. */
+  readonly apis: readonly string[];
 }
 
 export function notSimulatedRecords({ notSimulated, apis }: Deployment): NotSimulatedRecord[] {
@@ -19,7 +21,8 @@ export function notSimulatedRecords({ notSimulated, apis }: Deployment): NotSimu
   return notSimulated.map((cause) => {
     const text = notSimulatedText(cause);
     const depends = routes.filter(({ causes }) => causes.some((other) => notSimulatedText(other) === text));
-    return { ...cause, routes: depends.map((route) => route.text) };
+    const whole = apis.filter((api) => api.notSimulated?.some((other) => notSimulatedText(other) === text));
+    return { ...cause, routes: depends.map((route) => route.text), apis: whole.map(apiText) };
   });
 }
 
@@ -28,14 +31,27 @@ export function warningTexts(deployment: Deployment): string[] {
   return notSimulatedRecords(deployment).map((record) =>
     [
       `${yellow('warning'.padEnd(INDENT.length - 1))} ${deployment.stack}: ${notSimulatedText(record)}.`,
-      `${INDENT}${routesText(record.routes)}`,
+      `${INDENT}${effectText(record)}`,
       `${INDENT}${adviceOf(record)}`,
     ].join('\n'),
   );
 }
 
-function routesText(routes: readonly string[]): string {
-  if (routes.length === 0) return 'No route depends on it.';
+function apiText({ name, stage }: ApiDeployment): string {
+  return stage === '$default' ? name : `${name}, stage ${stage}`;
+}
+
+function effectText({ routes, apis, address }: NotSimulatedRecord): string {
+  if (apis.length > 0) return `All requests to this API answer 501: ${apis.join('; ')}.`;
+  if (routes.length === 0) return unusedText(address);
   const more = routes.length > MAX_LISTED ? ` and ${routes.length - MAX_LISTED} more` : '';
   return `These routes answer 501: ${routes.slice(0, MAX_LISTED).join(', ')}${more}.`;
+}
+
+/** No route refers to the resource, so no route answers 501 because of it. */
+function unusedText(address: string): string {
+  if (/(^|\.)aws_dynamodb_table\./.test(address))
+    return 'No route refers to the table. Calls to it fail: the run has no such table.';
+  if (/(^|\.)aws_lambda_function\./.test(address)) return 'No route invokes the function. The run does not have it.';
+  return 'No route refers to it, so it changes no response.';
 }

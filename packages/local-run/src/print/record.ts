@@ -31,7 +31,7 @@ export interface RequestRecord {
   readonly route?: string;
   readonly status: number;
   readonly milliseconds: number;
-  /** How long the request waited for a reload, within `milliseconds`. */
+  /** How long the request waited for the end of a start or a reload, within `milliseconds`. */
   readonly heldMilliseconds: number;
   /** Whether an instance was started for this request. */
   readonly coldStart: boolean;

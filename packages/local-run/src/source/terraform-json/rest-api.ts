@@ -30,7 +30,7 @@ export function readRestApi(api: Resource, resources: Resources): RestApiDeploym
         readOrDescribe(stage, () => readStage(api, stage, resources), describe(String(stage.attributes['stage_name']))),
       );
     },
-    (notSimulated) => [describe('unknown')(notSimulated)],
+    (notSimulated) => [describe('$default')(notSimulated)],
   );
 }
 
