@@ -88,6 +88,8 @@ export async function start(options: StartOptions): Promise<Running> {
       tokens,
       cleanups,
     });
+    // The servers accept connections before the start has ended.
+    const endStart = barrier.holdForStart();
     await engine.apply(stacks);
     for (const failure of engine.failures) options.onFault?.(failure);
     const { endpoint } = await tables;
@@ -99,6 +101,8 @@ export async function start(options: StartOptions): Promise<Running> {
       writeOutputs(options.outputsFile, { deployments: engine.deployments, page, withApis });
     }
     if (snapshot) await watch?.begin(engine, snapshot, page);
+    // Until then, the caller can print that the run is ready.
+    setImmediate(endStart);
     return {
       get deployments() {
         return engine.deployments;

@@ -48,3 +48,16 @@ test('closing a closed barrier restarts its timeout', async () => {
   await waiting;
   expect(performance.now() - start).toBeGreaterThan(490);
 });
+
+test('requests wait until the start has ended, and then for a reload that began in between', async () => {
+  const barrier = new ReloadBarrier(60_000);
+  const endStart = barrier.holdForStart();
+  const { waiting } = barrier;
+  barrier.close();
+  expect(barrier.waiting).toBe(waiting);
+  endStart();
+  await waiting;
+  expect(barrier.waiting).toBeDefined();
+  barrier.open();
+  expect(barrier.waiting).toBeUndefined();
+});

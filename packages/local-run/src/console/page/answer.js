@@ -88,7 +88,7 @@ function facts(request) {
     ['invocation id', request.invocationId],
     ['reason', request.reason],
     ['fault', request.fault],
-    ['waited', heldMilliseconds > 0 ? `${formatMs(heldMilliseconds)} for a reload` : undefined],
+    ['waited', heldMilliseconds > 0 ? `${formatMs(heldMilliseconds)} for a start or a reload` : undefined],
   ].filter(([, value]) => value !== undefined && value !== '');
 }
 

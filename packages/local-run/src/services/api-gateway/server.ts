@@ -35,7 +35,7 @@ export interface RequestLog extends Outcome {
   /** Path and query, as sent. */
   readonly path: string;
   readonly milliseconds: number;
-  /** How long the request waited for a reload. */
+  /** How long the request waited for the end of a start or a reload. */
   readonly heldMs: number;
   /** The headers and the body as sent. */
   readonly request?: Pick<GatewayRequest, 'rawHeaders' | 'body'>;
@@ -172,6 +172,8 @@ export class GatewayServer {
     if (!waiting) return 0;
     const start = performance.now();
     await waiting;
+    // A reload can begin before the start has ended.
+    await this.options.barrier?.waiting;
     return performance.now() - start;
   }
 
