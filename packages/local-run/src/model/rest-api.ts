@@ -49,6 +49,7 @@ export interface MockResponse {
   readonly status: number;
   /** A regular expression for the selected status. Undefined: the response for all other statuses. */
   readonly pattern?: string;
+  /** Expressions by header name: `'*'` in single quotes, or a value such as `context.requestId`. */
   readonly headers: Readonly<Record<string, string>>;
   /** Mapping templates of the body by media type. They can override headers and the status. */
   readonly templates: Readonly<Record<string, string>>;

@@ -30,6 +30,9 @@ export function readMockIntegration(integration: Resource, resources: Resources)
   };
 }
 
+/** Values of response headers (developer guide, "Map integration response data to method response headers"). */
+const EXPRESSION = /^('.*'|context\.[\w.:-]+|stageVariables\.\w+)$/s;
+
 const HEADER = /^method\.response\.header\.(.+)$/;
 
 function readResponse(response: Resource, declared: readonly Resource[]): MockResponse {
@@ -51,10 +54,8 @@ function readResponse(response: Resource, declared: readonly Resource[]): MockRe
     }
     // A MOCK integration has no response of its own, so its headers and body have no values.
     if (value.startsWith('integration.response.')) return [];
-    if (/^'.*'$/s.test(value)) return [[header, value.slice(1, -1)] as const];
-    const attribute = `response_parameters.${name}`;
-    const supported = "a text in single quotes, such as '*'";
-    throw new NotSimulatedError([{ address, attribute, found: JSON.stringify(value), supported }]);
+    checkExpression(address, name, value);
+    return [[header, value] as const];
   });
   const templates = textsOf(attributes, 'response_templates');
   for (const [type, template] of Object.entries(templates))
@@ -66,6 +67,15 @@ function readResponse(response: Resource, declared: readonly Resource[]): MockRe
     headers: Object.fromEntries(headers),
     templates,
   };
+}
+
+/** @throws DeploymentError for a value that API Gateway refuses */
+function checkExpression(address: string, name: string, value: string): void {
+  if (EXPRESSION.test(value)) return;
+  throw new DeploymentError(
+    `${address}: API Gateway refuses ${name} = ${JSON.stringify(value)}; use a text in single quotes, such as "'*'", ` +
+      'or a variable such as context.requestId or stageVariables.tenant.',
+  );
 }
 
 function textsOf(attributes: Attributes, name: string): Texts {

@@ -3,6 +3,7 @@ import type { GatewayResponseDeployment, GatewayResponseType } from '../../../mo
 import type { Header, HttpResponse } from '../gateway';
 import { type GatewayRequest, headerValue } from '../request';
 import type { RestError } from './errors';
+import { headerExpressionValue, variableText } from './header-expression';
 import { selectType } from './media-type';
 import { property } from './property';
 import { withHeader } from './result';
@@ -83,9 +84,9 @@ class Variables {
 
   /** @param expression `'text'`, `context.requestId` or `method.request.header.Origin` */
   header(expression: string): string | undefined {
-    if (/^'.*'$/s.test(expression)) return expression.slice(1, -1);
-    const [, kind = '', path = ''] = /^(context|stageVariables|method\.request)(\..+)$/.exec(expression) ?? [];
-    return this.value(kind, path);
+    const [, path = ''] = /^method\.request(\..+)$/.exec(expression) ?? [];
+    if (path !== '') return this.value('method.request', path);
+    return headerExpressionValue(expression, { context: this.context, stageVariables: this.failed.stageVariables });
   }
 
   /** @param path names after the kind, each with a dot before it */
@@ -93,8 +94,7 @@ class Variables {
     const names = path.slice(1).split('.');
     if (kind === 'method.request') return this.requestValue(names);
     const variables = kind === 'context' ? this.context : (this.failed.stageVariables ?? {});
-    const value = names.reduce<unknown>(property, variables);
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+    return variableText(names.reduce<unknown>(property, variables));
   }
 
   private requestValue([place = '', ...rest]: readonly string[]): string | undefined {

@@ -5,6 +5,7 @@ import { type GatewayRequest, headerValue } from '../request';
 import { wholePattern } from '../whole-pattern';
 import * as errors from './errors';
 import { lastValues, parseQuery, readHeaders, type RestApiEvent } from './event';
+import { headerExpressionValue } from './header-expression';
 import { mediaType, selectType } from './media-type';
 import { withHeader } from './result';
 import { parseTemplate } from './velocity/parser';
@@ -96,6 +97,10 @@ function toResponse(selected: ParsedResponse, { rawHeaders }: GatewayRequest, in
     headers: [['content-type', type]],
     body: rendered.text.trim() === '' ? '' : rendered.text,
   };
-  const headers = Object.entries({ ...selected.headers, ...rendered.headers });
+  const mapped = Object.entries(selected.headers).flatMap(([name, expression]) => {
+    const value = headerExpressionValue(expression, input);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const headers = [...mapped, ...Object.entries(rendered.headers)];
   return headers.reduce((result, [name, value]) => withHeader(result, name, value), response);
 }
