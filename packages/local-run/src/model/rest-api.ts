@@ -59,6 +59,8 @@ export interface UsagePlanDeployment {
   readonly name: string;
   /** Applies to each API key of the plan separately. */
   readonly throttle: ThrottleDeployment;
+  /** Override the throttle for each API key, by route key: `GET /pets/{id}`. */
+  readonly methodThrottles?: Readonly<Record<string, ThrottleDeployment>>;
   /** The maximum number of requests for each API key in each period. */
   readonly quota?: QuotaDeployment;
   readonly keys: readonly { readonly id: string; readonly value: string }[];

@@ -8,7 +8,6 @@ const DECISIVE: Readonly<Record<string, readonly string[]>> = {
   aws_api_gateway_deployment: ['canary_settings'],
   aws_api_gateway_integration: ['connection_id'],
   aws_api_gateway_stage: ['canary_settings'],
-  aws_api_gateway_usage_plan: ['api_stages.throttle'],
   aws_apigatewayv2_integration: ['connection_id', 'integration_subtype'],
 };
 

@@ -115,7 +115,10 @@ export const REST_API_RESOURCE_TYPES: ResourceTypes = {
   aws_api_gateway_usage_plan: {
     attributes: {
       ...simulated('name'),
-      api_stages: blocks(simulated('api_id', 'stage')),
+      api_stages: blocks({
+        ...simulated('api_id', 'stage'),
+        throttle: blocks(simulated('path', 'rate_limit', 'burst_limit')),
+      }),
       throttle_settings: simulated('rate_limit', 'burst_limit'),
       quota_settings: simulated('limit', 'period', 'offset'),
       ...inert('product_code'),

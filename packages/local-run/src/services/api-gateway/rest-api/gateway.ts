@@ -160,7 +160,7 @@ export class RestApiGateway implements Gateway {
     if (!route.apiKeyRequired) return undefined;
     const key = headerValue(rawHeaders, 'x-api-key');
     if (key === undefined) return errors.invalidKey('there is no x-api-key header');
-    const usage = this.usagePlans.find(key);
+    const usage = this.usagePlans.find(key, route.routeKey);
     if (!usage) return errors.invalidKey('the API key is in no usage plan of this stage');
     if (!usage.throttle.take()) return errors.tooManyRequests('usage plan', usage);
     if (!usage.quota.take()) return errors.limitExceeded(usage);

@@ -1,8 +1,8 @@
 /** API keys and their usage plans. */
-import type { QuotaDeployment, UsagePlanDeployment } from '../../../model/deployment';
+import type { QuotaDeployment, ThrottleDeployment, UsagePlanDeployment } from '../../../model/deployment';
 import { formatLimits, Throttle } from '../throttle';
 
-/** The remaining tokens and quota of an API key. Each key of a usage plan has a separate bucket and quota. */
+/** The remaining tokens and quota of an API key for a method. Each key of a usage plan has separate buckets and a quota. */
 export interface KeyUsage {
   readonly throttle: Throttle;
   readonly quota: Quota;
@@ -10,25 +10,37 @@ export interface KeyUsage {
   readonly limitText: string;
 }
 
+interface KeyUsages {
+  /** The usage for methods without a throttle of their own. */
+  readonly plan: KeyUsage;
+  /** By route key. */
+  readonly methods: ReadonlyMap<string, KeyUsage>;
+}
+
 export class UsagePlans {
-  private readonly keys = new Map<string, KeyUsage>();
+  private readonly keys = new Map<string, KeyUsages>();
 
   constructor(plans: readonly UsagePlanDeployment[]) {
-    for (const { keys, throttle, quota } of plans) {
+    for (const { keys, throttle, methodThrottles = {}, quota: limit } of plans) {
       for (const { value } of keys) {
-        this.keys.set(value, {
-          throttle: new Throttle(throttle.rate, throttle.burst),
-          quota: new Quota(quota),
-          limitText: formatLimits(throttle),
-        });
+        const quota = new Quota(limit);
+        const methods = Object.entries(methodThrottles).map(
+          ([routeKey, methodThrottle]) => [routeKey, keyUsage(methodThrottle, quota)] as const,
+        );
+        this.keys.set(value, { plan: keyUsage(throttle, quota), methods: new Map(methods) });
       }
     }
   }
 
   /** @returns undefined when the key is in no usage plan of this stage */
-  find(key: string): KeyUsage | undefined {
-    return this.keys.get(key);
+  find(key: string, routeKey: string): KeyUsage | undefined {
+    const usages = this.keys.get(key);
+    return usages?.methods.get(routeKey) ?? usages?.plan;
   }
+}
+
+function keyUsage(limits: ThrottleDeployment, quota: Quota): KeyUsage {
+  return { throttle: new Throttle(limits.rate, limits.burst), quota, limitText: formatLimits(limits) };
 }
 
 /** Counts the requests of a key in a period. The local run counts from its start, and never begins a new period. */
