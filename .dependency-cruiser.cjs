@@ -149,7 +149,7 @@ module.exports = {
       [
         NODE,
         '^bench/',
-        '^constructs/bundle\\.ts$',
+        '^constructs/(bundle|node-runtime)\\.ts$',
         '^stacks/build-functions\\.ts$',
         '^(function|examples)/[^/]+/contract\\.ts$',
         '^function/contract/api\\.ts$',

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { transformSync } from 'esbuild';
+import { DEFAULT_RUNTIME, type NodeRuntime } from '../constructs/node-runtime';
 import type { Benchmark, BenchmarkOptions } from './benchmark';
 import { makeCertificate } from './function/certificate';
 import type { Measured } from './function/child';
@@ -13,8 +14,8 @@ import { type Result, tables } from './function/report';
 import { STORED } from './function/requests';
 import { buildVariants, readAloneBytes, type Variant } from './function/variants';
 
-/** A version of the runtime nodejs22.x. The npm package `node` has the binary. */
-const NODE = '22.23.3';
+/** A version of each runtime. The npm package `node` has the binary. */
+const NODE_VERSIONS: Readonly<Record<NodeRuntime, string>> = { 'nodejs22.x': '22.23.3', 'nodejs24.x': '24.21.0' };
 
 interface Plan {
   /** Number of new processes for each variant that answer once. */
@@ -37,7 +38,6 @@ const ENVIRONMENT = {
   LANG: 'en_US.UTF-8',
   AWS_REGION: 'us-east-1',
   AWS_DEFAULT_REGION: 'us-east-1',
-  AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x',
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
   AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
   AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
@@ -53,8 +53,8 @@ async function run({ quick, progress }: BenchmarkOptions): Promise<string> {
   const plan = quick ? QUICK : FULL;
   const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-function-'));
   try {
-    progress('building; the first time npm installs Node.js 22 and the unbundled SDK');
-    const node = path.join(npmFolder({ node: NODE }), 'node_modules/.bin/node');
+    progress('building; the first time npm installs Node.js 22, Node.js 24 and the unbundled SDK');
+    for (const version of Object.values(NODE_VERSIONS)) npmFolder({ node: version });
     const variants = await buildVariants(folder);
     const certificate = makeCertificate(folder);
     const child = path.join(folder, 'child.js');
@@ -68,11 +68,13 @@ async function run({ quick, progress }: BenchmarkOptions): Promise<string> {
       variants,
       plan,
       progress,
-      ({ file, request, event = request.event, environment }, counts) => {
+      ({ file, request, event = request.event, environment, runtime = DEFAULT_RUNTIME }, counts) => {
         const { status, api, tableName } = request;
         const args = [child, file, JSON.stringify({ event, status }), ...counts];
+        const node = path.join(npmFolder({ node: NODE_VERSIONS[runtime] }), 'node_modules/.bin/node');
         return measure(node, args, {
           ...env,
+          AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
           AWS_LAMBDA_FUNCTION_NAME: api,
           POWERTOOLS_SERVICE_NAME: api,
           TABLE_NAMES: tableName,
@@ -135,7 +137,7 @@ function measure(node: string, args: readonly string[], env: NodeJS.ProcessEnv):
 /** Describes how the figures were measured. */
 function method({ cold, warm, warmUp, requests }: Plan): string {
   return [
-    `Node.js ${NODE}, TLS to a server on the same machine that answers each GetItem with the same item, and each PutItem with \`{}\`.`,
+    `Node.js ${Object.values(NODE_VERSIONS).join(' and ')}, TLS to a server on the same machine that answers each GetItem with the same item, and each PutItem with \`{}\`.`,
     `Cold: medians of ${cold} new processes that answer once, from the start of the process to its first answer. Warm: medians of`,
     `${warm} new processes, ${requests} requests each after ${warmUp} others; CPU is per request, of all threads; memory is the maximum.`,
   ].join('\n');

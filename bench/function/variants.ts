@@ -4,6 +4,7 @@ import path from 'node:path';
 import { transformSync } from 'esbuild';
 import { zipSync } from 'fflate';
 import { type Bundle, bundleFunctions, type Sdk, writeBundle } from '../../constructs/bundle';
+import type { NodeRuntime } from '../../constructs/node-runtime';
 import { orders } from '../../examples/orders/contract';
 import type { Api } from '../../function/contract/api';
 import { buildFunctions } from '../../stacks/build-functions';
@@ -23,6 +24,8 @@ export interface Build {
   readonly zipBytes: number;
   /** Variables that the stack sets in addition. @default none */
   readonly environment?: Readonly<Record<string, string>>;
+  /** The runtime whose version of Node.js runs it. @default 'nodejs22.x' */
+  readonly runtime?: NodeRuntime;
 }
 
 /** A function, and the request that it answers. */
@@ -40,6 +43,12 @@ export const PRODUCTION = 'ours, production';
 const PRODUCTION_TEXT =
   'the same with tokens, owners from claims and metrics in the log, as in the profile production; X-Ray samples all rows';
 
+/** Returns a variant, and the same archive on the newer runtime. */
+const onBothRuntimes = (build: Build): Build[] => [
+  build,
+  { ...build, name: `${build.name}, nodejs24.x`, description: 'the same archive on Node.js 24', runtime: 'nodejs24.x' },
+];
+
 /** Builds all variants into an empty folder. */
 export async function buildVariants(folder: string): Promise<readonly Variant[]> {
   const itemBuilds = [
@@ -50,13 +59,13 @@ export async function buildVariants(folder: string): Promise<readonly Variant[]>
       'the operations without an SDK: node:https, and a signature in a few lines',
       FLOOR,
     ),
-    await bundleApi(folder, items, OURS, 'the operations of items, as the stack deploys them'),
+    ...onBothRuntimes(await bundleApi(folder, items, OURS, 'the operations of items, as the stack deploys them')),
     await bundleApi(folder, items, 'ours, stock SDK', 'the operations of items with sdk: "stock"', 'stock'),
     await bundleHandler(folder, 'naive', 'naive, minified and tree-shaken by esbuild', 'bundled'),
     packHandler(folder, 'naive', 'the tutorial: no checks, no log; the SDK unbundled in node_modules'),
   ];
   const orderBuilds = [
-    await bundleApi(folder, orders, OURS, 'examples/orders as the stack deploys it'),
+    ...onBothRuntimes(await bundleApi(folder, orders, OURS, 'examples/orders as the stack deploys it')),
     packHandler(folder, 'naive-orders', "written like the tutorial, with the contract's checks of a POST by hand"),
   ];
   const production = {
