@@ -39,7 +39,7 @@ function contents(out: string): Record<string, string> {
 }
 
 test('writes the same files as cdktf synth', () => {
-  const [ours, theirs] = [path.join(folder, 'ours'), path.join(folder, 'theirs')];
+  const [ours, theirs] = [path.join(folder, 'new/ours'), path.join(folder, 'theirs')];
   const { status, stdout } = synth(ours);
   expect({ status, stdout }).toEqual({
     status: 0,

@@ -1,6 +1,6 @@
 /** Runs the app of cdktf.json as `cdktf synth` does (cdktf-cli 0.21), but without loading cdktf-cli, which is slow. */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readProjectFile, ROOT } from '../project';
 import { terraformEnvironment } from './terraform';
@@ -33,6 +33,8 @@ export async function runApp(
   { root = ROOT, quiet = false }: { readonly root?: string; readonly quiet?: boolean } = {},
 ): Promise<Manifest> {
   refuseSourceFolder(out, root);
+  // CDKTF creates the folder, but not its parents.
+  mkdirSync(path.dirname(out), { recursive: true });
   const { app, context } = readProjectFile(root);
   const file = path.join(out, 'manifest.json');
   const [previous, previousTime] = [readManifest(file), modifiedTime(file)];
