@@ -2,10 +2,12 @@
  * Makes the screenshots of the console page in docs/images, with the stacks of this repository and requests of a few kinds. Needs
  * Chromium on the PATH, or its path in the variable CHROMIUM. Run it with `npm run console-images`.
  */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import type { Page } from 'puppeteer-core';
-import { launch } from '../__tests__/support/chromium';
-import { start } from '../src/index';
+import type { Browser, Page } from 'puppeteer-core';
+import { findChromium, launch } from '../__tests__/support/chromium';
+import { start, synth } from '../src/index';
 
 const ROOT = path.resolve(__dirname, '../../..');
 const IMAGES = path.join(ROOT, 'docs/images');
@@ -50,8 +52,17 @@ async function shoot(page: Page, name: string, scheme: 'light' | 'dark', viewpor
 }
 
 async function makeImages(executable: string): Promise<void> {
-  const run = await start({ folder: ROOT, port: 0, console: { port: 0 } });
   const browser = await launch(executable);
+  try {
+    await makeImagesOfItems(browser);
+    await makeImagesOfIndexes(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function makeImagesOfItems(browser: Browser): Promise<void> {
+  const run = await start({ folder: ROOT, port: 0, console: { port: 0 } });
   try {
     const url = run.page ?? '';
     const items = run.deployments.find(({ stack }) => stack === 'items');
@@ -81,12 +92,78 @@ async function makeImages(executable: string): Promise<void> {
     await page.waitForSelector('dialog textarea');
     await shoot(page, 'console-item', 'dark', WIDE);
   } finally {
-    await browser.close();
     await run.stop();
   }
 }
 
-void makeImages(process.env['CHROMIUM'] ?? 'chromium').catch((error: unknown) => {
+/** Shows a query of an index: the example `orders` has one index, to which this adds a second. */
+async function makeImagesOfIndexes(browser: Browser): Promise<void> {
+  const workFolder = mkdtempSync(path.join(os.tmpdir(), 'console-images-'));
+  const folder = path.join(ROOT, 'examples/orders');
+  const synthesized = await synth({ folder, workFolder });
+  addIndex(path.join(synthesized, 'stacks/orders/cdk.tf.json'), 'byVersion', ['customerId', 'version']);
+  const run = await start({ folder, synthesized, port: 0, console: { port: 0 } });
+  try {
+    const [deployment] = run.deployments;
+    await sendOrders(String(deployment?.outputs['url']));
+    const page = await browser.newPage();
+    await page.setViewport(WIDE);
+    await open(page, run.page ?? '', '#tables');
+    await page.select('#query-index', 'byStatus');
+    await page.type('#query-partition', 'paid');
+    await page.keyboard.press('Enter');
+    await page.waitForNetworkIdle({ idleTime: 300, concurrency: 1 });
+    await shoot(page, 'console-indexes', 'light', WIDE);
+    await shoot(page, 'console-indexes-narrow', 'dark', NARROW);
+  } finally {
+    await run.stop();
+    rmSync(workFolder, { recursive: true, force: true });
+  }
+}
+
+interface TableDefinition {
+  readonly attribute: object[];
+  readonly global_secondary_index: object[];
+}
+
+/** @param key names of a string and of a number */
+function addIndex(file: string, name: string, [hash, range]: readonly [string, string]): void {
+  const stack = JSON.parse(readFileSync(file, 'utf8')) as {
+    readonly resource: { readonly aws_dynamodb_table: Readonly<Record<string, TableDefinition>> };
+  };
+  for (const table of Object.values(stack.resource.aws_dynamodb_table)) {
+    table.attribute.push({ name: range, type: 'N' });
+    table.global_secondary_index.push({ name, hash_key: hash, range_key: range, projection_type: 'ALL' });
+  }
+  writeFileSync(file, JSON.stringify(stack));
+}
+
+async function sendOrders(base: string): Promise<void> {
+  const customer = '0d9c2f4e-6a3b-4c58-9f0e-2b7a51c8d6e3';
+  for (const [sku, quantity, price, status] of [
+    ['TEA-250', 2, 4.99, 'paid'],
+    ['COCOA-500', 1, 9.75, 'open'],
+    ['COFFEE-1KG', 3, 18, 'paid'],
+  ] as const) {
+    await fetch(`${base}/customers/${customer}/orders`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': sku },
+      body: JSON.stringify({ status, lines: [{ sku, quantity, price }] }),
+    });
+  }
+}
+
+async function main(): Promise<void> {
+  const executable = findChromium();
+  if (executable === undefined) {
+    throw new Error(
+      'Chromium is neither on the PATH nor in the variable CHROMIUM. Install it, or set CHROMIUM to its path.',
+    );
+  }
+  await makeImages(executable);
+}
+
+void main().catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;
 });

@@ -6,7 +6,7 @@ import puppeteer, { type Browser } from 'puppeteer-core';
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** Returns the value of the environment variable `CHROMIUM`, or the path of the first Chromium command on the PATH. */
-function findChromium(): string | undefined {
+export function findChromium(): string | undefined {
   const configured = process.env['CHROMIUM'];
   if (configured !== undefined) return configured;
   const folders = (process.env['PATH'] ?? '').split(path.delimiter);
