@@ -14,6 +14,6 @@ test('the stacks with the names are served, in the order of the project', () => 
 
 test('names that no stack has are refused, with the names of all stacks', () => {
   expect(() => select('items', 'itemz')).toThrow(
-    '--only itemz: the project has no such stack with an API. Its stacks are items, manager, products.',
+    '--only itemz: the project has no such stack with an API. Pass names of its stacks: items, manager, products.',
   );
 });

@@ -12,7 +12,7 @@ export function selectStacks(stacks: readonly Stack[], names: readonly string[])
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     throw new DeploymentError(
-      `--only ${unknown.join(', ')}: the project has no such stack with an API. Its stacks are ${known.join(', ')}.`,
+      `--only ${unknown.join(', ')}: the project has no such stack with an API. Pass names of its stacks: ${known.join(', ')}.`,
     );
   }
   return stacks.filter(({ name }) => names.includes(name));
