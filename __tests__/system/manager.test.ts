@@ -105,6 +105,26 @@ describe('operations', () => {
 });
 
 describe('refusals', () => {
+  test.each([
+    [400, 0],
+    [200, 65_535],
+    [400, 65_536],
+  ])('answers %d to an item with an attribute name of %d bytes', async (status, length) => {
+    const item = { id: 'named', ['x'.repeat(length)]: 1 };
+    expect((await call('create', { Item: item })).status).toBe(status);
+  });
+
+  test.each([7, 4000])('answers 400 to a filter of %d brackets, while other requests are answered', async (length) => {
+    const startedAt = performance.now();
+    const [filtered, other] = await Promise.all([
+      call('list', { FilterExpression: '('.repeat(length) }),
+      call('read', { Key: { id: 'none' } }),
+    ]);
+    expect([filtered.status, other.status]).toEqual([400, 200]);
+    // A parser that tries all combinations needs more than 20 s for 7 brackets.
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+  });
+
   test('answers 403 for a table that the function may not use, and does not name its own table', async () => {
     const answer = await call('read', { Key }, 'product');
     expect(answer).toMatchObject({ status: 403, headers: { 'content-type': 'application/problem+json' } });
