@@ -19,7 +19,12 @@ export function backendFile(environment: string): string {
  * @throws Error for a part of the section `terraform` that eject does not know
  */
 export function versionFiles(stack: string, terraform: Block, environment: string): Record<string, string> {
-  const { required_providers: providers = {}, backend = {}, ...others } = terraform;
+  const {
+    required_providers: providers = {},
+    required_version: version = REQUIRED_VERSION,
+    backend = {},
+    ...others
+  } = terraform;
   if (Object.keys(others).length > 0) {
     throw new Error(
       `The stack ${stack} has terraform.${Object.keys(others).join(', terraform.')}, which eject does not know. Remove it from the ` +
@@ -28,7 +33,7 @@ export function versionFiles(stack: string, terraform: Block, environment: strin
   }
   const [[type, config] = []] = isBlock(backend) ? Object.entries(backend) : [];
   const body = [
-    `required_version = ${expression(REQUIRED_VERSION)}`,
+    `required_version = ${expression(version)}`,
     ...innerBlock('required_providers', plainBody(withNamespaces(providers as Block))),
   ];
   // Without a backend, Terraform keeps the state in terraform.tfstate.

@@ -11,12 +11,17 @@ export interface Found {
   readonly sectionsOf: (stack: string) => Block;
 }
 
+interface Attempt extends Found {
+  /** Paths of values that the candidates do not explain, or the error of the app. */
+  readonly unexplained: readonly string[];
+}
+
 /** Synthesizes the stacks with the probe values. @param index a number for the output folder */
 type SynthesizeProbes = (candidates: readonly Candidate[], index: number) => Promise<readonly Stack[]>;
 
 /**
  * Finds the places of settings. Tries all settings together. If a value depends on a setting in a way that a variable cannot
- * express, tries each setting alone, and leaves out such settings.
+ * express, tries halves of the settings, then halves of these, and leaves out such settings.
  */
 export async function findPlaces(
   stacks: readonly Stack[],
@@ -24,13 +29,26 @@ export async function findPlaces(
   synthesize: SynthesizeProbes,
 ): Promise<Found> {
   let runs = 0;
-  const attempt = async (tried: readonly Candidate[]) => compare(stacks, tried, await synthesize(tried, (runs += 1)));
+  const attempt = async (tried: readonly Candidate[]): Promise<Attempt> => {
+    runs += 1;
+    const probed = await synthesize(tried, runs).catch((error: unknown) => error);
+    if (!(probed instanceof Error)) return compare(stacks, tried, probed as readonly Stack[]);
+    // The app refuses a probe value, for example because it does not fit another setting.
+    return { candidates: tried, sectionsOf: () => ({}), unexplained: [probed.message] };
+  };
   const allowed = candidates.filter(({ name }) => !stacks.some((stack) => declaresVariable(stack, name)));
   const together = await attempt(allowed);
   if (together.unexplained.length === 0) return together;
-  console.log(`${together.unexplained[0]} depends on settings indirectly. Trying each setting alone ...`);
-  const kept: Candidate[] = [];
-  for (const candidate of allowed) if ((await attempt([candidate])).unexplained.length === 0) kept.push(candidate);
+  console.log(`Some settings cannot be variables: see ${together.unexplained[0]}. Trying parts of the settings ...`);
+  const keepInHalves = async (part: readonly Candidate[]): Promise<readonly Candidate[]> => {
+    if (part.length < 2) return [];
+    const middle = Math.ceil(part.length / 2);
+    const kept: Candidate[] = [];
+    for (const half of [part.slice(0, middle), part.slice(middle)])
+      kept.push(...((await attempt(half)).unexplained.length === 0 ? half : await keepInHalves(half)));
+    return kept;
+  };
+  const kept = await keepInHalves(allowed);
   const found = await attempt(kept);
   if (found.unexplained.length === 0) return found;
   throw new Error(
@@ -39,11 +57,7 @@ export async function findPlaces(
   );
 }
 
-function compare(
-  stacks: readonly Stack[],
-  candidates: readonly Candidate[],
-  probed: readonly Stack[],
-): Found & { readonly unexplained: readonly string[] } {
+function compare(stacks: readonly Stack[], candidates: readonly Candidate[], probed: readonly Stack[]): Attempt {
   const places = new PlacesOfSettings(candidates);
   const byName = new Map(
     stacks.map(({ name, sections }) => {
