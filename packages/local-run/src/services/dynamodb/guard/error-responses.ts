@@ -52,7 +52,7 @@ export const TABLE_NOT_FOUND: ErrorResponse = {
 };
 
 /**
- * DynamoDB's response to a denied call. Sources:
+ * DynamoDB's response to a denied call. `byTable`: the policy of the table denies it. Sources:
  * - the wording, with the reason since 2021: IAM User Guide, "Troubleshoot access denied error messages"
  *   (docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html)
  * - a message from DynamoDB: github.com/aws-samples/aws-serverless-workshop-innovator-island/issues/97
@@ -66,7 +66,8 @@ export function accessDenied(
 ): ErrorResponse {
   const reason =
     decision === 'explicitDeny'
-      ? 'with an explicit deny in an identity-based policy'
+  byTable = false,
+      ? `with an explicit deny in ${byTable ? 'a resource-based' : 'an identity-based'} policy`
       : `because no identity-based policy allows the ${action} action`;
   return errorResponse('AccessDeniedException', {
     Message: `User: ${principal} is not authorized to perform: ${action} on resource: ${resource} ${reason}`,
