@@ -10,7 +10,7 @@ import { isObject } from '../../is-object';
 import { conditionContext, type PartitionKeys, UnknownValue } from './condition-context';
 import { assumedRoleArn, CallerDirectory, type Session } from '../../iam/credentials';
 import * as errors from './error-responses';
-import { notServedReason } from './operations';
+import { isRefusedOperation, notServedReason } from './operations';
 import { type RequestInput, type RequiredPermission, requiredPermissions } from './permissions';
 import type { GuardRules } from './rules';
 import { readAuthorization, signatureMismatch, type SignedRequest } from '../../iam/signature';
@@ -65,7 +65,8 @@ export class Authorizer {
     if (input === undefined) return { operation, ...refuse(errors.INVALID_JSON, 'the body is not a JSON object') };
     if (!hasPrefix || !this.hasOperation(operation)) {
       const reason = target === '' ? 'the header x-amz-target is missing' : notServedReason(operation);
-      return { operation, ...refuse(errors.UNKNOWN_OPERATION, reason) };
+      const message = isRefusedOperation(operation) ? reason : undefined;
+      return { operation, ...refuse(errors.unknownOperation(message), reason) };
     }
     return { operation, ...this.authenticateAndDecide(request, operation, input) };
   }
@@ -160,7 +161,6 @@ export class Authorizer {
       return { decision: 'implicitDeny', reason };
     }
   }
-}
 
   /**
    * The decision of the table's policy. A permissions boundary limits what the policy allows the role, and not what it allows the
@@ -184,6 +184,7 @@ export class Authorizer {
 /** The ARN of the table of an index: `.../table/pets/index/by-name`. */
 function tableArnOf(resource: string): string {
   return resource.replace(/\/index\/[^/]*$/, '');
+}
 
 function readTarget(headers: SignedRequest['headers']) {
   const target = String(headers['x-amz-target'] ?? '');

@@ -11,7 +11,10 @@ function errorResponse(type: string, message: object): ErrorResponse {
 
 // The messages are DynamoDB's (source: dynalite, index.js).
 
-export const UNKNOWN_OPERATION = errorResponse('UnknownOperationException', {});
+/** @param message for the developer. Undefined: DynamoDB does not know the operation either, and its error has no message */
+export function unknownOperation(message: string | undefined): ErrorResponse {
+  return errorResponse('UnknownOperationException', message === undefined ? {} : { message });
+}
 
 export const INVALID_JSON = errorResponse('SerializationException', {});
 
@@ -63,10 +66,10 @@ export function accessDenied(
   action: string,
   resource: string,
   decision: 'explicitDeny' | 'implicitDeny',
+  byTable = false,
 ): ErrorResponse {
   const reason =
     decision === 'explicitDeny'
-  byTable = false,
       ? `with an explicit deny in ${byTable ? 'a resource-based' : 'an identity-based'} policy`
       : `because no identity-based policy allows the ${action} action`;
   return errorResponse('AccessDeniedException', {
