@@ -12,6 +12,7 @@ import { newTraceId } from '../services/api-gateway/request-id';
 import { guardRules } from '../services/dynamodb/guard/rules';
 import { TaskRoots } from '../services/lambda/task-roots';
 import { ServedFunction } from '../services/lambda/served-function';
+import { checkChangedCode } from './check-code';
 import { createGateway } from './create-gateway';
 import type { EngineOptions } from './engine-options';
 import { Ports } from './ports';
@@ -83,6 +84,8 @@ export class Engine {
       // Unpacks archives while the DynamoDB thread creates tables.
       this.preparedFunctions = deployments.flatMap((deployment) => deployment.functions);
       for (const deployment of this.preparedFunctions) this.taskRoots.folderFor(deployment);
+      // At a start, AWS would deploy such code, too.
+      if (this.hasApplied) await checkChangedCode(this.preparedFunctions, this.currentFunctions(), this.taskRoots);
       const runningGuard = this.guarded;
       this.guarded = await preparing;
       functions = this.prepareFunctions(deployments, this.guarded);

@@ -19,7 +19,7 @@ const DESCRIBED_TYPES = [
 ];
 
 /** The content of an archive counts, not its path. */
-const ARCHIVE = 'filename';
+const ARCHIVES = ['filename', 'source'];
 
 /** Shorter values, such as `1`, occur in unrelated texts. */
 const MIN_ID_LENGTH = 6;
@@ -42,8 +42,8 @@ export function resourceChanges(before: Resources, after: Resources): string[] {
 /** Compares what the configuration sets now or has set before. A default that the configuration now sets is no change. */
 function changedAttributes(was: ResourceDeployment, is: ResourceDeployment, restoreIds: RestoreIds): string[] {
   const names = new Set([...Object.keys(was.configured), ...Object.keys(is.configured)]);
-  names.delete(ARCHIVE);
-  return [...names].flatMap((name) => changedPaths(name, was.attributes[name], restoreIds(is.attributes[name])));
+  const compared = [...names].filter((name) => !ARCHIVES.includes(name));
+  return compared.flatMap((name) => changedPaths(name, was.attributes[name], restoreIds(is.attributes[name])));
 }
 
 /** @returns the paths of the differences: `environment.variables.GREETING` */

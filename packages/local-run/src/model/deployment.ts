@@ -100,4 +100,15 @@ export interface Deployment {
   readonly outputs: Readonly<Record<string, unknown>>;
   /** The names of the outputs that people and logs see as `<sensitive>`. @default none */
   readonly sensitiveOutputs?: readonly string[];
+  /** The values of data sources that only the account has, as far as the stack uses them. @default none */
+  readonly madeUp?: readonly MadeUpValue[];
+}
+
+/** A value that the local run made up, because only the account has it. */
+export interface MadeUpValue {
+  /** `data.aws_ssm_parameter.limit`. */
+  readonly address: string;
+  readonly attribute: string;
+  /** The made-up value as text. Often empty. */
+  readonly value: string;
 }

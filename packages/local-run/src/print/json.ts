@@ -83,9 +83,9 @@ function write(type: string, fields: object): void {
 
 /** Describes a stack, without the values of sensitive outputs. */
 export function stackRecord(deployment: Deployment) {
-  const { stack, apis, inert } = deployment;
+  const { stack, apis, inert, madeUp = [] } = deployment;
   const routes = apis.flatMap((api) => api.routes.map(({ routeKey }) => routeText(api, routeKey)));
   const outputs = shownOutputs(deployment);
   const notSimulated = notSimulatedRecords(deployment);
-  return { stack, outputs, routes, runtimes: runtimesOf(deployment), inert, notSimulated };
+  return { stack, outputs, routes, runtimes: runtimesOf(deployment), inert, madeUp, notSimulated };
 }

@@ -6,6 +6,7 @@ import type { DynamodbCall } from '../model/dynamodb-call';
 import type { RequestLog } from '../services/api-gateway/server';
 import { deploymentsText, issuerText, pageText } from './deployments';
 import { logText, notSimulatedCallText, refusedText } from './function-log';
+import { madeUpText } from './made-up';
 import { otherRuntimesText } from './node-version';
 import { warningTexts } from './not-simulated';
 import { printError, printLine } from './out';
@@ -88,8 +89,8 @@ export class TextPrinter implements Printer {
   }
 
   private printNewWarnings(deployments: readonly Deployment[]): void {
-    const runtimes = otherRuntimesText(deployments);
-    const warnings = [...deployments.flatMap(warningTexts), ...(runtimes === undefined ? [] : [runtimes])];
+    const others = [...deployments.map(madeUpText), otherRuntimesText(deployments)];
+    const warnings = [...deployments.flatMap(warningTexts), ...others.filter((text) => text !== undefined)];
     for (const warning of warnings) if (!this.warnings.includes(warning)) printError(`${warning}\n`);
     this.warnings = warnings;
   }

@@ -56,6 +56,7 @@ export function readStack(stack: Stack, endpoints: Endpoints): Deployment {
     resources: all,
     outputs,
     sensitiveOutputs = [],
+    madeUp = [],
     region,
     inert,
     causes,
@@ -88,6 +89,7 @@ export function readStack(stack: Stack, endpoints: Endpoints): Deployment {
     notSimulated: withoutRepetitions([...causes, ...functionCauses, ...refusals.all, ...apis.flatMap(causesOf)]),
     outputs,
     sensitiveOutputs,
+    madeUp,
   };
 }
 

@@ -1,4 +1,5 @@
 /** A stack that the run can serve, from any source: its resources and outputs, evaluated for the addresses of this run. */
+import type { MadeUpValue } from '../model/deployment';
 import type { NotSimulated } from '../model/not-simulated';
 import type { Resource } from './terraform-json/resource';
 
@@ -9,6 +10,8 @@ export interface StackEvaluation {
   readonly outputs: Readonly<Record<string, unknown>>;
   /** The names of the outputs that are not for the terminal. @default none */
   readonly sensitiveOutputs?: readonly string[];
+  /** The values of the account that the stand-ins made up. @default none */
+  readonly madeUp?: readonly MadeUpValue[];
   readonly region: string;
   /** The resources without effect on one machine, as phrases: `6 alarms`. */
   readonly inert: readonly string[];

@@ -186,6 +186,12 @@ describeWithTerraform('the command', () => {
       expect(await answer(url)).toEqual([200, answers[index]]);
     }
     printed = '';
+    project.put('../../src/index.js', "exports.handler = async () => {\n  return 'x' +;\n};");
+    expect(await prints(/failed .*\n.*\n.*\n/)).toMatch(
+      /src\/index\.js, \d+ ms: the previous version keeps serving\n +the code of hello has a syntax error:\n +index\.js:2:\d+: Unexpected ";"/,
+    );
+    expect(await answer(url)).toEqual([200, 'good night, moon']);
+    printed = '';
     project.put('main.tf', `${MAIN}\nmistake`);
     expect(await prints(/failed[^]*╵/)).toMatch(
       /stacks\/dev\/main\.tf[^]*the previous version keeps serving[^]*on main\.tf line \d+/,

@@ -173,7 +173,7 @@ export class GatewayServer {
     const start = performance.now();
     await waiting;
     // A reload can begin before the start has ended.
-    await this.options.barrier?.waiting;
+    await this.options.barrier.waiting;
     return performance.now() - start;
   }
 

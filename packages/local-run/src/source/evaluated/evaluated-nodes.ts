@@ -19,10 +19,10 @@ export const COMPUTED_DATA_SOURCES = [
 ];
 
 /** Data sources with values that only AWS knows, such as the value of a parameter. Their types are inert as resources. */
-const AWS_VALUES = /^aws_(appconfig_|kms_(ciphertext|secrets)|s3_|secretsmanager_|ssm_)/;
+export const ACCOUNT_VALUES = /^aws_(appconfig_|kms_(ciphertext|secrets)|s3_|secretsmanager_|ssm_)/;
 
 function isComputed(type: string): boolean {
-  return COMPUTED_DATA_SOURCES.includes(type) || (isInertType(type) && !AWS_VALUES.test(type));
+  return COMPUTED_DATA_SOURCES.includes(type) || (isInertType(type) && !ACCOUNT_VALUES.test(type));
 }
 
 /** What the nodes of a configuration have in common. */

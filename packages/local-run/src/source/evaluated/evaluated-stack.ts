@@ -1,4 +1,5 @@
 /** A stack that Terraform evaluated: the resources of its state, with the URLs of this run. */
+import type { MadeUpValue } from '../../model/deployment';
 import { Dependencies, linkNodes, unsupportedReference } from '../terraform-json/dependencies';
 import { inertNotes } from '../terraform-json/inert-notes';
 import { kindsOf } from '../terraform-json/inert-types';
@@ -7,6 +8,7 @@ import type { EvaluatedConfiguration, EvaluatedResource } from '../terraform/eva
 import type { Endpoints, Stack, StackEvaluation } from '../stack';
 import { fileFinder, nodeOf } from './evaluated-nodes';
 import { localUrls } from './local-urls';
+import { madeUpValues } from './made-up-data';
 import { isEvaluatedType } from './provider-types';
 import { addReferences } from './references';
 
@@ -56,6 +58,7 @@ export class EvaluatedStack implements Stack {
         })),
       outputs: replaceUrls(outputs) as StackEvaluation['outputs'],
       sensitiveOutputs,
+      madeUp: this.madeUp(nodes),
       region,
       inert: [
         ...kindsOf(inert.map(({ type }) => type)),
@@ -67,6 +70,14 @@ export class EvaluatedStack implements Stack {
         return dependencies.reachableFrom([address]);
       },
     };
+  }
+
+  private madeUp(nodes: readonly Node[]): readonly MadeUpValue[] {
+    const users = nodes.flatMap(({ address, isSimulated }) => (isSimulated ? (this.resources.get(address) ?? []) : []));
+    return madeUpValues(
+      users,
+      [...this.resources.values()].filter(({ mode }) => mode === 'data'),
+    );
   }
 
   /** A run has one version of the code. An alias can lead to it, or to `$LATEST`. */
