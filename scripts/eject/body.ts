@@ -40,17 +40,19 @@ function schemaBody(place: string, block: Block, schema: BlockSchema): string[] 
   const args: string[] = [];
   const blocks: string[] = [];
   for (const [key, value] of Object.entries(block)) {
+    // For Terraform, null is the same as no argument.
+    if (value === null) continue;
     if (key === 'dynamic' && isBlock(value)) {
       blocks.push(...dynamicBlocks(place, value, schema));
       continue;
     }
     const nested = nestedBlock(schema, key);
-    const values = nested && value !== null ? blocksOf(value) : undefined;
+    const values = nested && blocksOf(value);
     if (nested && values) {
       for (const inner of values) blocks.push(...innerBlock(key, schemaBody(`${place}.${key}`, inner, nested)));
     } else if (schema.attributes?.[key] !== undefined) {
       args.push(`${key} = ${expression(value)}`);
-    } else if (value !== null && !(nested && Array.isArray(value))) {
+    } else if (!nested || !Array.isArray(value)) {
       throw new Error(
         `${place} has the argument ${key}, which the provider does not list. Eject supports the arguments of the provider, count, ` +
           'for_each, provider, lifecycle and depends_on: remove the argument from the stack, or write this resource by hand.',

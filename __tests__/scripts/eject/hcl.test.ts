@@ -40,6 +40,7 @@ test('prints arguments before nested blocks, and lifecycle and depends_on last',
     lifecycle: { ignore_changes: ['name'], precondition: [{ condition: '${var.a}', error_message: 'no' }] },
     rule: [{ days: 1 }, { days: '${var.days}' }],
     name: 'a',
+    description: null,
     ingress: [{ port: 80 }],
     tags: { a: 'b' },
   };
