@@ -7,6 +7,7 @@ import { apiOf, Github, tokenOf } from './github/api';
 import { checkRepository, exitStatusOf, printFindings } from './github/check';
 import { compareComment } from './github/compare-comment';
 import { reportDrift } from './github/drift-issue';
+import { reportNewest } from './github/newest-issue';
 import { readSingleFile } from './github/one-file';
 import { writePlanComment } from './github/plan-comment';
 import { projectSettings } from './settings';
@@ -30,6 +31,9 @@ const HELP = `Reads and writes comments and issues on GitHub for the workflows, 
 
   npm run github -- drift [summary.md]
       opens or updates the issue about drift; without a summary, closes it
+
+  npm run github -- newest [report.md ...]
+      opens or updates the issue about the newest versions of the packages; without a report, closes it
 
 The commands for workflows read GITHUB_TOKEN and GITHUB_REPOSITORY, which workflows set.
 `;
@@ -92,12 +96,22 @@ const COMMANDS: Readonly<Record<string, (values: Values, files: readonly string[
   },
   drift: (_, files) => {
     const [file] = atMost(1, files);
-    const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = process.env;
     const summary = file === undefined ? undefined : readFileSync(file, 'utf8');
-    const runUrl = server && repository && id ? `${server}/${repository}/actions/runs/${id}` : 'npm run github';
-    return reportDrift(github(), summary, runUrl);
+    return reportDrift(github(), summary, runUrl());
   },
+  newest: (_, files) =>
+    reportNewest(
+      github(),
+      files.map((file) => readFileSync(file, 'utf8')),
+      runUrl(),
+    ),
 };
+
+/** The URL of the workflow run, for the text of an issue. */
+function runUrl(): string {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = process.env;
+  return server && repository && id ? `${server}/${repository}/actions/runs/${id}` : 'npm run github';
+}
 
 async function main(): Promise<void> {
   const { values, positionals } = readOptions();

@@ -6,6 +6,7 @@ import { createReviewKey, type Plan, readPlan, summarize } from 'plan-review';
 import { Github } from '../../scripts/github/api';
 import { compareComment } from '../../scripts/github/compare-comment';
 import { reportDrift } from '../../scripts/github/drift-issue';
+import { reportNewest } from '../../scripts/github/newest-issue';
 import { planComment, writePlanComment } from '../../scripts/github/plan-comment';
 
 const WORKFLOW = { GITHUB_REPOSITORY: 'acme/crud', GITHUB_TOKEN: 'secret' };
@@ -219,6 +220,21 @@ describe('compareComment', () => {
     expect(text).toMatch(/^> \[!WARNING\]\n> No comment to compare with\. Review the plan below\.\n>\n> - [^\n]*\n$/);
     expect(text).toContain(reason);
   });
+});
+
+test('the issue about the newest versions is opened, updated and closed, and holds at most 60,000 characters of reports', async () => {
+  expect(await reportNewest(github, [], 'run 1')).toBe(
+    'The newest versions work, and there is no open issue about them.',
+  );
+  expect(await reportNewest(github, ['# Node.js 22', '# Node.js 24'], 'run 2')).toBe(
+    'The newest versions fail: opened #9.',
+  );
+  expect(hub.issues).toMatchObject([
+    { labels: ['newest'], body: expect.stringMatching(/run 2\n\n# Node.js 22\n\n# Node/) as unknown },
+  ]);
+  expect(await reportNewest(github, ['x'.repeat(70_000)], 'run 3')).toBe('The newest versions still fail: updated #9.');
+  expect(hub.issues[0]?.body.length).toBeLessThan(65_536);
+  expect(await reportNewest(github, [], 'run 4')).toBe('The newest versions work: closed #9.');
 });
 
 describe('the issue about drift', () => {

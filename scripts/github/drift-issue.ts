@@ -1,19 +1,10 @@
 /** Keeps one issue about drift: opens, updates and closes it. The age of the open issue is the age of the drift. */
 import type { Github } from './api';
-
-const LABEL = 'drift';
-
-interface Issue {
-  readonly number: number;
-  readonly title: string;
-  /** ISO 8601, for example `2026-11-29T03:25:10Z`. */
-  readonly created_at: string;
-  readonly pull_request?: object;
-}
+import { closeIssue, findIssue, type OwnIssue, writeIssue } from './own-issue';
 
 const HOUR_MS = 3_600_000;
 
-const TITLE = 'Drift: the deployed resources differ from the main branch';
+const ISSUE: OwnIssue = { label: 'drift', title: 'Drift: the deployed resources differ from the main branch' };
 
 /**
  * Opens, updates or closes the issue.
@@ -22,11 +13,10 @@ const TITLE = 'Drift: the deployed resources differ from the main branch';
  * @returns the line to print about the result
  */
 export async function reportDrift(github: Github, summary: string | undefined, runUrl: string): Promise<string> {
-  const open = await openIssue(github);
+  const open = await findIssue(github, ISSUE);
   if (summary === undefined) {
     if (!open) return 'No drift, and no open issue about drift.';
-    await github.send('POST', `/issues/${open.number}/comments`, { body: `The drift is gone: ${runUrl}` });
-    await github.send('PATCH', `/issues/${open.number}`, { state: 'closed', state_reason: 'completed' });
+    await closeIssue(github, open, `The drift is gone: ${runUrl}`);
     return `The drift is gone: closed #${open.number}.`;
   }
   const body =
@@ -35,12 +25,8 @@ export async function reportDrift(github: Github, summary: string | undefined, r
     `main branch. Deploy it only if it undoes a wrong change. If an older version is live, it would bring the faulty ` +
     `version back: first revert the faulty change on the main branch. If the change is wanted, add it to the code. Found ` +
     `by ${runUrl}\n\n${summary}`;
-  if (open) {
-    await github.send('PATCH', `/issues/${open.number}`, { body });
-    return `There is still drift: updated #${open.number}.`;
-  }
-  const { number } = await github.send<Issue>('POST', '/issues', { title: TITLE, body, labels: [LABEL] });
-  return `There is drift: opened #${number}.`;
+  const number = await writeIssue(github, ISSUE, open, body);
+  return open ? `There is still drift: updated #${number}.` : `There is drift: opened #${number}.`;
 }
 
 /**
@@ -48,15 +34,10 @@ export async function reportDrift(github: Github, summary: string | undefined, r
  * @returns whole hours, rounded; 0 without an open issue
  */
 export async function driftAgeHours(github: Github, now = new Date()): Promise<number> {
-  const open = await openIssue(github);
+  const open = await findIssue(github, ISSUE);
   if (!open) return 0;
   const hours = Math.round((now.getTime() - Date.parse(open.created_at)) / HOUR_MS);
   if (Number.isNaN(hours))
     throw new Error(`GitHub says that issue #${open.number} is of ${open.created_at}, which is no date.`);
   return Math.max(0, hours);
-}
-
-async function openIssue(github: Github): Promise<Issue | undefined> {
-  const issues = await github.list<Issue>('/issues', { state: 'open', labels: LABEL });
-  return issues.find((issue) => issue.pull_request === undefined && issue.title === TITLE);
 }

@@ -13,7 +13,6 @@ export const REQUIRED_CHECKS = [
   'test (24)',
   'schemathesis',
   'e2e',
-  'migrate',
   'synth',
   'plan',
 ];
