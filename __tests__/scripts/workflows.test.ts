@@ -229,6 +229,7 @@ test('every action has the Node.js 24 generation', () => {
     'actions/upload-artifact': 6,
     'aws-actions/configure-aws-credentials': 6,
     'hashicorp/setup-terraform': 4,
+    'opentofu/setup-opentofu': 2,
   };
   expect(used.length).toBeGreaterThan(15);
   for (const [name, major] of used)

@@ -16,6 +16,6 @@ export function parseState(text: string, place: string): unknown {
   if (!('encrypted_data' in Object(state))) return state;
   throw new EncryptedStateError(
     `The state ${place} is encrypted by OpenTofu, and scripts cannot read it. Turn off OpenTofu's state encryption, as ` +
-      'docs/opentofu.md describes. S3 encrypts the state too, with the key of the setting kmsKey.',
+      'docs/opentofu.md describes. S3 encrypts the state too, with the key of the setting stateKmsKey.',
   );
 }
