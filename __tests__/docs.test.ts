@@ -9,6 +9,7 @@ const PAGES = [
   'README.md',
   'AGENTS.md',
   'SECURITY.md',
+  'CHANGELOG.md',
   ...readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).map((name) => path.join('docs', name)),
   ...readdirSync(path.join(ROOT, 'packages')).map((name) => path.join('packages', name, 'README.md')),
 ].filter((page) => page.endsWith('.md') && existsSync(path.join(ROOT, page)));

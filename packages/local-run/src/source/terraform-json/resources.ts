@@ -129,8 +129,7 @@ export class Resources {
         (isUnknown(pattern) || wildcard(String(pattern))(sourceArn)) &&
         // These permissions are for users, and for function URLs.
         attributes['principal_org_id'] === undefined &&
-        attributes['function_url_auth_type'] === undefined &&
-        attributes['invoked_via_function_url'] !== true
+        attributes['function_url_auth_type'] === undefined
       );
     });
     if (candidates.some(({ causes }) => causes.length === 0)) return true;
