@@ -14,6 +14,7 @@ import { providerFunctions } from './provider-functions';
 import { readSettings } from './provider-block';
 import { PLANNED_SECURITY_ATTRIBUTES, SECURITY_RESOURCES } from './security';
 import { STORAGE_RESOURCES } from './storage';
+import { VALIDATORS } from './validation/validators';
 
 const RESOURCES: Readonly<Record<string, Compute>> = {
   ...API_RESOURCES,
@@ -34,6 +35,7 @@ export async function awsProvider(
   return {
     schemas,
     resources: RESOURCES,
+    validators: VALIDATORS,
     planned: PLANNED_SECURITY_ATTRIBUTES,
     // A data source reads a resource of the same type, so it has the same generated attributes.
     dataSources: { ...RESOURCES, ...DATA },

@@ -7,9 +7,10 @@ import { decodePrivate, encodePrivate } from '../provider/private-state';
 import type { Provider, Values } from '../provider/provider';
 import { DEFAULT_SETTINGS } from '../provider/settings';
 import { StandInError } from '../provider/stand-in-error';
+import { validate } from '../provider/validate';
 import type { Walk } from '../provider/walk';
 import type { Block, Schema, Schemas } from '../schema/schema';
-import type { MethodName } from './messages';
+import { ERROR_SEVERITY, type MethodName } from './messages';
 import { toMessage, toMessages } from './schema-message';
 import { containsUnknown, decodeObject, decodeValue, type DynamicValue, encodeObject, encodeValue } from './values';
 
@@ -67,7 +68,15 @@ export function handlersOf(provider: Provider): Handlers {
       server_capabilities: { get_provider_schema_optional: true, move_resource_state: true },
     }),
     PrepareProviderConfig: ({ config }) => ({ prepared_config: config }),
-    ValidateResourceTypeConfig: accept,
+    ValidateResourceTypeConfig: ({ type_name: type, config }) => {
+      const validator = provider.validators?.[type];
+      const block = resourceBlock(type);
+      const values = decodeObject(config, block);
+      const faults = validator && values ? validate(validator, values, block) : [];
+      return {
+        diagnostics: faults.map(({ summary, steps }) => ({ severity: ERROR_SEVERITY, summary, attribute: { steps } })),
+      };
+    },
     ValidateDataSourceConfig: accept,
     ValidateEphemeralResourceConfig: accept,
     CloseEphemeralResource: accept,

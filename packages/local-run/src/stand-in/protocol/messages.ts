@@ -4,6 +4,9 @@ import type { Type } from 'protobufjs/light';
 /** A field by its number in the message, then its type. `[]` after the type: repeated. `{}`: a map from strings. */
 type Fields = Readonly<Record<string, readonly [id: number, type: string]>>;
 
+/** The severity of an error in a diagnostic. */
+export const ERROR_SEVERITY = 1;
+
 const DIAGNOSTICS = 'Diagnostic[]';
 
 const MESSAGES: Readonly<Record<string, Fields>> = {

@@ -5,14 +5,13 @@ import { DEFAULT_SETTINGS, type Settings } from '../provider/settings';
 import { StandInError } from '../provider/stand-in-error';
 import { Walk } from '../provider/walk';
 import type { Handler, Handlers, Request } from './handlers';
-import { compileMessages, METHOD_NAMES, type MethodName, type MethodTypes } from './messages';
+import { compileMessages, ERROR_SEVERITY, METHOD_NAMES, type MethodName, type MethodTypes } from './messages';
 
 /** Schemas and states may be large. */
 const OPTIONS = {
   ...{ 'grpc.max_send_message_length': -1, 'grpc.max_receive_message_length': -1 },
   'grpc.enable_channelz': 0,
 };
-const ERROR_SEVERITY = 1;
 
 let messages: Promise<ReadonlyMap<MethodName, MethodTypes>> | undefined;
 

@@ -2,6 +2,7 @@
 import type { Attribute, ProviderSchemas } from '../schema/schema';
 import type { Place } from './place';
 import type { Settings } from './settings';
+import type { Validator } from './validate';
 
 /** Attributes of a resource or data source. Attributes without a value are null or absent. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -17,6 +18,8 @@ export interface Provider {
   readonly resources: Readonly<Record<string, Compute>>;
   /** Returns generated attributes that the real provider plans: other resources may count them with `for_each`. By type. */
   readonly planned?: Readonly<Record<string, (values: Values) => Values>>;
+  /** Refuses values that the real provider refuses. By type. */
+  readonly validators?: Readonly<Record<string, Validator>>;
   /** Restores what a resource of an earlier run made outside of the state, such as a file. By type. */
   readonly restore?: Readonly<Record<string, (prior: Values, place: Place) => void>>;
   /** By type. */
