@@ -2,7 +2,7 @@
 import { awsProvider } from '../../src/stand-in/aws/aws';
 import { handlersOf, type Request } from '../../src/stand-in/protocol/handlers';
 import { encodeObject, encodeValue } from '../../src/stand-in/protocol/values';
-import { Walk } from '../../src/stand-in/provider/walk';
+import { Connection } from '../../src/stand-in/provider/connection';
 import { PluginProcess } from '../../src/stand-in/schema/plugin-process';
 import type { InvalidResource } from './invalid-resources';
 
@@ -20,7 +20,7 @@ type Call = (name: 'ValidateResourceTypeConfig' | 'PlanResourceChange', request:
 /** @returns the errors, sorted, each with the path of its attribute */
 export async function standInErrors(resource: InvalidResource): Promise<readonly string[]> {
   const handlers = handlersOf(await awsProvider({ types: [resource.type] }));
-  return errorsOf(resource, async (name, request) => handlers[name](request as Request, new Walk()));
+  return errorsOf(resource, async (name, request) => handlers[name](request as Request, new Connection()));
 }
 
 /** One process of the provider, because it takes seconds to start. */

@@ -10,7 +10,7 @@ import type { EvaluatedConfiguration } from './evaluated-resource';
 import type { TerraformSettings } from './settings';
 
 /** Variables that only the local run and the terminal use. */
-const OWN_VARIABLES = /^(TERM|COLORTERM|LS_COLORS|FORCE_COLOR|NO_COLOR|NODE_.*|TZ)$/;
+const IGNORED_VARIABLES = /^(TERM|COLORTERM|LS_COLORS|FORCE_COLOR|NO_COLOR|NODE_.*|TZ)$/;
 
 export interface CacheEntry {
   readonly configuration: Omit<EvaluatedConfiguration, 'files'>;
@@ -35,7 +35,7 @@ export interface CacheKey {
 
 export class EvaluationCache extends CacheFolder<CacheEntry> {
   keyOf({ environment, ...key }: CacheKey, snapshots: readonly ProjectSnapshot[]): string {
-    const variables = stableVariables(environment).filter(([name]) => !OWN_VARIABLES.test(name));
+    const variables = stableVariables(environment).filter(([name]) => !IGNORED_VARIABLES.test(name));
     const hashes = snapshots.map(({ hash }) => hash);
     return sha256(JSON.stringify([codeStamp(), key, hashes, variables]));
   }

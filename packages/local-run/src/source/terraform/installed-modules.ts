@@ -22,7 +22,7 @@ export const MODULES_FOLDER = path.join('.terraform', 'modules');
 
 export class InstalledModules {
   /** The modules that the run installed. */
-  private own: readonly InstalledModule[] = [];
+  private installedByRun: readonly InstalledModule[] = [];
 
   /**
    * @param root folder of the root module
@@ -38,7 +38,7 @@ export class InstalledModules {
   all(): InstalledModule[] {
     const file = path.resolve(this.root, this.dataFolder, 'modules', 'modules.json');
     const users = readModuleRecords(file).map((record) => ({ ...record, folder: path.resolve(this.root, record.Dir) }));
-    return [...users, ...this.own];
+    return [...users, ...this.installedByRun];
   }
 
   /**
@@ -53,7 +53,7 @@ export class InstalledModules {
       const [module, target] = [realpathSync(path.join(installed, name)), path.join(this.folder, name)];
       cpSync(module, target, { recursive: true, verbatimSymlinks: true });
     }
-    this.own = readModuleRecords(path.join(installed, 'modules.json'))
+    this.installedByRun = readModuleRecords(path.join(installed, 'modules.json'))
       .filter(({ Dir }) => Dir.startsWith(MODULES_FOLDER + path.sep))
       .map((record) => ({ ...record, folder: path.join(this.folder, path.relative(MODULES_FOLDER, record.Dir)) }))
       .filter(({ folder }) => existsSync(folder));

@@ -7,7 +7,7 @@ import { COLLECTION_DATA } from './data/collections';
 import { POLICY_DATA } from './data/policies';
 import { FUNCTION_RESOURCES } from './functions';
 import { IAM_RESOURCES } from './iam';
-import { makeUp } from './made-up-values';
+import { generateAttribute } from './generated-attributes';
 import { MESSAGE_RESOURCES } from './messages';
 import { NETWORK_RESOURCES } from './network';
 import { providerFunctions } from './provider-functions';
@@ -39,7 +39,7 @@ export async function awsProvider(
     planned: PLANNED_SECURITY_ATTRIBUTES,
     // A data source reads a resource of the same type, so it has the same generated attributes.
     dataSources: { ...RESOURCES, ...DATA },
-    makeUp,
+    generateAttribute,
     configure: (block) => readSettings(block, options.environment ?? process.env),
     functions: providerFunctions,
   };

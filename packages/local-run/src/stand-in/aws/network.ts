@@ -1,5 +1,5 @@
 /** Attributes that VPC, Route 53 and CloudFront generate. */
-import type { Place } from '../provider/place';
+import type { ValueGenerator } from '../provider/value-generator';
 import type { Compute } from '../provider/provider';
 import { text } from '../provider/text';
 
@@ -9,45 +9,57 @@ const UPPER_CASE = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
 
 export const NETWORK_RESOURCES: Readonly<Record<string, Compute>> = {
-  aws_vpc: ({ cidr_block: cidr }, place) => {
-    const id = resourceId('vpc', place);
+  aws_vpc: ({ cidr_block: cidr }, generator) => {
+    const id = resourceId('vpc', generator);
     return {
-      ...{ id, arn: place.arn('ec2', `vpc/${id}`), owner_id: place.account, cidr_block: cidr ?? '172.31.0.0/16' },
-      ...{ default_security_group_id: resourceId('sg', place), main_route_table_id: resourceId('rtb', place) },
-      ...{ default_route_table_id: resourceId('rtb', place), default_network_acl_id: resourceId('acl', place) },
-      ...{ dhcp_options_id: resourceId('dopt', place), enable_dns_support: true },
+      ...{
+        id,
+        arn: generator.arn('ec2', `vpc/${id}`),
+        owner_id: generator.account,
+        cidr_block: cidr ?? '172.31.0.0/16',
+      },
+      ...{ default_security_group_id: resourceId('sg', generator), main_route_table_id: resourceId('rtb', generator) },
+      ...{ default_route_table_id: resourceId('rtb', generator), default_network_acl_id: resourceId('acl', generator) },
+      ...{ dhcp_options_id: resourceId('dopt', generator), enable_dns_support: true },
     };
   },
-  aws_subnet: (_values, place) => {
-    const id = resourceId('subnet', place);
+  aws_subnet: (_values, generator) => {
+    const id = resourceId('subnet', generator);
     return {
-      ...{ id, arn: place.arn('ec2', `subnet/${id}`), owner_id: place.account },
-      ...{ availability_zone: `${place.region}a`, vpc_id: resourceId('vpc', place), cidr_block: '172.31.0.0/20' },
+      ...{ id, arn: generator.arn('ec2', `subnet/${id}`), owner_id: generator.account },
+      ...{
+        availability_zone: `${generator.region}a`,
+        vpc_id: resourceId('vpc', generator),
+        cidr_block: '172.31.0.0/20',
+      },
     };
   },
-  aws_security_group: (_values, place) => {
-    const id = resourceId('sg', place);
+  aws_security_group: (_values, generator) => {
+    const id = resourceId('sg', generator);
     return {
       id,
-      arn: place.arn('ec2', `security-group/${id}`),
-      owner_id: place.account,
-      vpc_id: resourceId('vpc', place),
+      arn: generator.arn('ec2', `security-group/${id}`),
+      owner_id: generator.account,
+      vpc_id: resourceId('vpc', generator),
     };
   },
-  aws_internet_gateway: (_values, place) => ({ id: resourceId('igw', place) }),
-  aws_nat_gateway: (_values, place) => ({ id: resourceId('nat', place) }),
-  aws_route_table: (_values, place) => ({ id: resourceId('rtb', place) }),
-  aws_vpc_endpoint: (_values, place) => ({ id: resourceId('vpce', place) }),
-  aws_eip: (_values, place) => ({ id: resourceId('eipalloc', place), allocation_id: resourceId('eipalloc', place) }),
+  aws_internet_gateway: (_values, generator) => ({ id: resourceId('igw', generator) }),
+  aws_nat_gateway: (_values, generator) => ({ id: resourceId('nat', generator) }),
+  aws_route_table: (_values, generator) => ({ id: resourceId('rtb', generator) }),
+  aws_vpc_endpoint: (_values, generator) => ({ id: resourceId('vpce', generator) }),
+  aws_eip: (_values, generator) => ({
+    id: resourceId('eipalloc', generator),
+    allocation_id: resourceId('eipalloc', generator),
+  }),
 
-  aws_route53_zone: ({ name, zone_id: zone }, place) => {
-    const id = text(zone, `Z${place.token('zone', 20, UPPER_CASE)}`);
+  aws_route53_zone: ({ name, zone_id: zone }, generator) => {
+    const id = text(zone, `Z${generator.token('zone', 20, UPPER_CASE)}`);
     return {
       ...{
         id,
         zone_id: id,
         name: name ?? 'example.com',
-        arn: `arn:${place.partition}:route53:::hostedzone/${id}`,
+        arn: `arn:${generator.partition}:route53:::hostedzone/${id}`,
       },
       ...{ name_servers: ['ns-1.awsdns-01.org', 'ns-2.awsdns-02.co.uk'], primary_name_server: 'ns-1.awsdns-01.org' },
     };
@@ -57,26 +69,26 @@ export const NETWORK_RESOURCES: Readonly<Record<string, Compute>> = {
     fqdn: String(name).replace(/\.$/, ''),
   }),
 
-  aws_cloudfront_distribution: (_values, place) => {
-    const id = `E${place.token('distribution', 13, UPPER_CASE)}`;
+  aws_cloudfront_distribution: (_values, generator) => {
+    const id = `E${generator.token('distribution', 13, UPPER_CASE)}`;
     return {
-      ...{ id, arn: place.globalArn('cloudfront', `distribution/${id}`), hosted_zone_id: CLOUDFRONT_ZONE },
+      ...{ id, arn: generator.globalArn('cloudfront', `distribution/${id}`), hosted_zone_id: CLOUDFRONT_ZONE },
       ...{
-        domain_name: `d${place.token('domain', 13)}.cloudfront.net`,
+        domain_name: `d${generator.token('domain', 13)}.cloudfront.net`,
         status: 'Deployed',
-        etag: place.token('etag', 13),
+        etag: generator.token('etag', 13),
       },
     };
   },
-  aws_cloudfront_origin_access_identity: (_values, place) => {
-    const id = `E${place.token('identity', 13, UPPER_CASE)}`;
+  aws_cloudfront_origin_access_identity: (_values, generator) => {
+    const id = `E${generator.token('identity', 13, UPPER_CASE)}`;
     return {
       ...{ id, cloudfront_access_identity_path: `origin-access-identity/cloudfront/${id}` },
-      iam_arn: `arn:${place.partition}:iam::cloudfront:user/CloudFront Origin Access Identity ${id}`,
+      iam_arn: `arn:${generator.partition}:iam::cloudfront:user/CloudFront Origin Access Identity ${id}`,
     };
   },
 };
 
-function resourceId(prefix: string, place: Place): string {
-  return `${prefix}-0${place.hex(prefix, 16)}`;
+function resourceId(prefix: string, generator: ValueGenerator): string {
+  return `${prefix}-0${generator.hex(prefix, 16)}`;
 }

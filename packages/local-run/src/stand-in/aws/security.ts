@@ -1,5 +1,5 @@
 /** Attributes that KMS, certificates, secrets, parameters and firewalls generate. */
-import type { Place } from '../provider/place';
+import type { ValueGenerator } from '../provider/value-generator';
 import type { Compute, Provider, Values } from '../provider/provider';
 import { UNKNOWN } from '../protocol/values';
 import { generatedName, text } from '../provider/text';
@@ -7,43 +7,43 @@ import { generatedName, text } from '../provider/text';
 const CREATED = '2026-01-01T00:00:00Z';
 
 export const SECURITY_RESOURCES: Readonly<Record<string, Compute>> = {
-  aws_kms_key: (_values, place) => {
-    const id = place.uuid('key');
-    return { id, key_id: id, arn: place.arn('kms', `key/${id}`) };
+  aws_kms_key: (_values, generator) => {
+    const id = generator.uuid('key');
+    return { id, key_id: id, arn: generator.arn('kms', `key/${id}`) };
   },
-  aws_kms_alias: (values, place) => {
-    const alias = generatedName(values, place, 'name', 'alias/');
-    const key = text(values['target_key_id'], place.uuid('key'));
+  aws_kms_alias: (values, generator) => {
+    const alias = generatedName(values, generator, 'name', 'alias/');
+    const key = text(values['target_key_id'], generator.uuid('key'));
     return {
-      ...{ id: alias, name: alias, arn: place.arn('kms', alias) },
-      target_key_arn: key.startsWith('arn:') ? key : place.arn('kms', `key/${key}`),
+      ...{ id: alias, name: alias, arn: generator.arn('kms', alias) },
+      target_key_arn: key.startsWith('arn:') ? key : generator.arn('kms', `key/${key}`),
       ...{ target_key_id: key.startsWith('arn:') ? key.split('/').at(-1) : key },
     };
   },
   aws_acm_certificate: certificate,
   aws_acm_certificate_validation: () => ({ id: CREATED }),
-  aws_secretsmanager_secret: (values, place) => {
-    const name = generatedName(values, place);
-    const arn = place.arn('secretsmanager', `secret:${name}-${place.token('secret', 6)}`);
+  aws_secretsmanager_secret: (values, generator) => {
+    const name = generatedName(values, generator);
+    const arn = generator.arn('secretsmanager', `secret:${name}-${generator.token('secret', 6)}`);
     return { id: arn, arn, name, policy: '', kms_key_id: '' };
   },
-  aws_secretsmanager_secret_version: ({ secret_id: secret }, place) => {
-    const version = place.uuid('version');
+  aws_secretsmanager_secret_version: ({ secret_id: secret }, generator) => {
+    const version = generator.uuid('version');
     return {
       ...{ id: `${String(secret)}|${version}`, arn: secret, version_id: version },
       version_stages: ['AWSCURRENT'],
     };
   },
-  aws_ssm_parameter: ({ name, value, insecure_value: insecure }, place) => {
+  aws_ssm_parameter: ({ name, value, insecure_value: insecure }, generator) => {
     const path = String(name);
     return {
-      ...{ id: name, arn: place.arn('ssm', `parameter${path.startsWith('/') ? '' : '/'}${path}`), version: 1 },
+      ...{ id: name, arn: generator.arn('ssm', `parameter${path.startsWith('/') ? '' : '/'}${path}`), version: 1 },
       ...{ type: 'String', data_type: 'text', tier: 'Standard', key_id: '' },
       ...{ value: value ?? insecure ?? '', insecure_value: insecure ?? value ?? '' },
     };
   },
-  aws_wafv2_web_acl: ({ name, scope }, place) => wafArn('webacl', name, scope, place),
-  aws_wafv2_ip_set: ({ name, scope }, place) => wafArn('ipset', name, scope, place),
+  aws_wafv2_web_acl: ({ name, scope }, generator) => wafArn('webacl', name, scope, generator),
+  aws_wafv2_ip_set: ({ name, scope }, generator) => wafArn('ipset', name, scope, generator),
   aws_wafv2_web_acl_association: ({ web_acl_arn: acl, resource_arn: resource }) => ({
     id: `${String(acl)},${String(resource)}`,
   }),
@@ -61,22 +61,24 @@ export const PLANNED_SECURITY_ATTRIBUTES: NonNullable<Provider['planned']> = {
   },
 };
 
-function wafArn(kind: string, name: unknown, scope: unknown, place: Place): Values {
-  const id = place.uuid('waf');
+function wafArn(kind: string, name: unknown, scope: unknown, generator: ValueGenerator): Values {
+  const id = generator.uuid('waf');
   const range = scope === 'CLOUDFRONT' ? 'global' : 'regional';
   return {
-    ...{ id, capacity: 1, lock_token: place.uuid('lock'), application_integration_url: '' },
-    arn: place.arn('wafv2', `${range}/${kind}/${String(name)}/${id}`),
+    ...{ id, capacity: 1, lock_token: generator.uuid('lock'), application_integration_url: '' },
+    arn: generator.arn('wafv2', `${range}/${kind}/${String(name)}/${id}`),
   };
 }
 
-function certificate(values: Values, place: Place): Values {
-  const arn = place.arn('acm', `certificate/${place.uuid('certificate')}`);
+function certificate(values: Values, generator: ValueGenerator): Values {
+  const arn = generator.arn('acm', `certificate/${generator.uuid('certificate')}`);
   const domain = domainOf(values);
   const domains = domainsOf(values);
   // Only a validation by DNS needs records.
   const validated = values['validation_method'] === 'DNS' ? domains : [];
-  const records = new Map(domains.map((each) => [each.replace(/^\*\./, ''), place.hex(each.replace(/^\*\./, ''), 32)]));
+  const records = new Map(
+    domains.map((each) => [each.replace(/^\*\./, ''), generator.hex(each.replace(/^\*\./, ''), 32)]),
+  );
   return {
     ...{ id: arn, arn, domain_name: domain, status: 'ISSUED', type: 'AMAZON_ISSUED', key_algorithm: 'RSA_2048' },
     ...{ not_before: CREATED, not_after: '2027-01-01T00:00:00Z', renewal_eligibility: 'INELIGIBLE' },

@@ -2,13 +2,13 @@
 import { adopt, applyChange, planCreation, planUpdate } from '../provider/change';
 import { completeValues } from '../provider/computed';
 import { withDefaults } from '../provider/defaults';
-import { Place } from '../provider/place';
+import { ValueGenerator } from '../provider/value-generator';
 import { decodePrivate, encodePrivate } from '../provider/private-state';
 import type { Provider, Values } from '../provider/provider';
 import { DEFAULT_SETTINGS } from '../provider/settings';
 import { StandInError } from '../provider/stand-in-error';
 import { validate } from '../provider/validate';
-import type { Walk } from '../provider/walk';
+import type { Connection } from '../provider/connection';
 import type { Block, Schema, Schemas } from '../schema/schema';
 import { ERROR_SEVERITY, type MethodName } from './messages';
 import { toMessage, toMessages } from './schema-message';
@@ -34,7 +34,7 @@ export interface Request {
   readonly arguments: readonly DynamicValue[];
 }
 
-export type Handler = (request: Request, walk: Walk) => object | Promise<object>;
+export type Handler = (request: Request, connection: Connection) => object | Promise<object>;
 
 export type Handlers = Readonly<Record<MethodName, Handler>>;
 
@@ -82,9 +82,9 @@ export function handlersOf(provider: Provider): Handlers {
     CloseEphemeralResource: accept,
     Stop: accept,
 
-    Configure: ({ config }, walk) => {
+    Configure: ({ config }, connection) => {
       const values = decodeObject(config, schemas.provider.block) ?? {};
-      walk.begin(provider.configure?.(known(values)) ?? DEFAULT_SETTINGS);
+      connection.begin(provider.configure?.(known(values)) ?? DEFAULT_SETTINGS);
       return {};
     },
 
@@ -94,14 +94,14 @@ export function handlersOf(provider: Provider): Handlers {
     },
     ReadResource: (request) => ({ new_state: request.current_state, private: request.private }),
 
-    PlanResourceChange: (request, walk) => {
+    PlanResourceChange: (request, connection) => {
       const { type_name: type } = request;
       const block = resourceBlock(type);
       const proposed = decodeObject(request.proposed_new_state, block);
       if (proposed === null)
         return { planned_state: request.proposed_new_state, planned_private: request.prior_private };
-      walk.countResource();
-      const change = { type, block, provider, walk, config: decodeObject(request.config, block) ?? {} };
+      connection.countResource();
+      const change = { type, block, provider, connection, config: decodeObject(request.config, block) ?? {} };
       const prior = decodeObject(request.prior_state, block);
       const planned =
         prior === null
@@ -115,12 +115,12 @@ export function handlersOf(provider: Provider): Handlers {
       };
     },
 
-    ApplyResourceChange: (request, walk) => {
+    ApplyResourceChange: (request, connection) => {
       const { type_name: type } = request;
       const block = resourceBlock(type);
       const planned = decodeObject(request.planned_state, block);
       if (planned === null) return { new_state: request.planned_state };
-      const change = { type, block, provider, walk, config: decodeObject(request.config, block) ?? {} };
+      const change = { type, block, provider, connection, config: decodeObject(request.config, block) ?? {} };
       const [values, state] = applyChange(change, planned, decodePrivate(request.planned_private));
       return { new_state: encodeObject(values, block), private: encodePrivate(state), legacy_type_system: true };
     },
@@ -136,17 +136,23 @@ export function handlersOf(provider: Provider): Handlers {
       return { target_state: encodeObject(decodeObject({ json: text }, block), block), target_private: source_private };
     },
 
-    ReadDataSource: async ({ type_name: type, config }, walk) => {
+    ReadDataSource: async ({ type_name: type, config }, connection) => {
       const block = blockOf(schemas.dataSources, type);
-      walk.countDataSource();
+      connection.countDataSource();
       return {
-        state: encodeObject(await readData(provider, type, decodeObject(config, block) ?? {}, block, walk), block),
+        state: encodeObject(
+          await readData(provider, type, decodeObject(config, block) ?? {}, block, connection),
+          block,
+        ),
       };
     },
-    OpenEphemeralResource: async ({ type_name: type, config }, walk) => {
+    OpenEphemeralResource: async ({ type_name: type, config }, connection) => {
       const block = blockOf(schemas.ephemeralResources, type);
       return {
-        result: encodeObject(await readData(provider, type, decodeObject(config, block) ?? {}, block, walk), block),
+        result: encodeObject(
+          await readData(provider, type, decodeObject(config, block) ?? {}, block, connection),
+          block,
+        ),
       };
     },
 
@@ -159,11 +165,17 @@ export function handlersOf(provider: Provider): Handlers {
   };
 }
 
-async function readData(provider: Provider, type: string, config: Values, block: Block, walk: Walk): Promise<Values> {
-  const place = new Place(type, JSON.stringify([type, config]), walk.settings);
+async function readData(
+  provider: Provider,
+  type: string,
+  config: Values,
+  block: Block,
+  connection: Connection,
+): Promise<Values> {
+  const generator = new ValueGenerator(type, JSON.stringify([type, config]), connection.settings);
   const values = withDefaults(config, block);
-  const computed = (await provider.dataSources[type]?.(values, place)) ?? {};
-  return completeValues(provider, values, { id: place.id, ...computed }, block, place);
+  const computed = (await provider.dataSources[type]?.(values, generator)) ?? {};
+  return completeValues(provider, values, { id: generator.id, ...computed }, block, generator);
 }
 
 function blockOf(schemas: Schemas, type: string): Block {

@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { handleUnaryCall } from '@grpc/grpc-js';
 import { DEFAULT_SETTINGS, type Settings } from '../provider/settings';
 import { StandInError } from '../provider/stand-in-error';
-import { Walk } from '../provider/walk';
+import { Connection } from '../provider/connection';
 import type { Handler, Handlers, Request } from './handlers';
 import { compileMessages, ERROR_SEVERITY, METHOD_NAMES, type MethodName, type MethodTypes } from './messages';
 
@@ -24,8 +24,8 @@ export interface ServerAddress {
 
 export class ProviderServer {
   private readonly sockets = new Set<Socket>();
-  /** The calls of each connection of this run. */
-  private readonly walks = new Set<Walk>();
+  /** The connections of this run. */
+  private readonly connections = new Set<Connection>();
 
   private constructor(private readonly server: Server) {}
 
@@ -37,13 +37,13 @@ export class ProviderServer {
     const server = createServer();
     const result = new ProviderServer(server);
     server.on('connection', (socket) => {
-      const walk = result.beginWalk(socket);
+      const connection = result.addConnection(socket);
       // With a gRPC server for each connection, the methods know the connection of a call.
-      const connection = new grpc.Server(OPTIONS);
-      const calls = METHOD_NAMES.map((name) => [name, unaryCall(name, handlers[name], walk)] as const);
-      connection.addService(methods, Object.fromEntries(calls));
-      connection.createConnectionInjector(grpc.ServerCredentials.createInsecure()).injectConnection(socket);
-      socket.once('close', () => connection.forceShutdown());
+      const grpcServer = new grpc.Server(OPTIONS);
+      const calls = METHOD_NAMES.map((name) => [name, unaryCall(name, handlers[name], connection)] as const);
+      grpcServer.addService(methods, Object.fromEntries(calls));
+      grpcServer.createConnectionInjector(grpc.ServerCredentials.createInsecure()).injectConnection(socket);
+      socket.once('close', () => grpcServer.forceShutdown());
     });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -63,12 +63,12 @@ export class ProviderServer {
 
   /** Forgets the connections of the run before. */
   beginRun(): void {
-    this.walks.clear();
+    this.connections.clear();
   }
 
   /** The settings of the provider block with most resources. Without resources, of the block with most data sources. */
   get settings(): Settings {
-    const [first] = [...this.walks].sort((a, b) => b.resources - a.resources || b.dataSources - a.dataSources);
+    const [first] = [...this.connections].sort((a, b) => b.resources - a.resources || b.dataSources - a.dataSources);
     return first?.settings ?? DEFAULT_SETTINGS;
   }
 
@@ -77,12 +77,12 @@ export class ProviderServer {
     for (const socket of this.sockets) socket.destroy();
   }
 
-  private beginWalk(socket: Socket): Walk {
-    const walk = new Walk();
-    this.walks.add(walk);
+  private addConnection(socket: Socket): Connection {
+    const connection = new Connection();
+    this.connections.add(connection);
     this.sockets.add(socket);
     socket.once('close', () => this.sockets.delete(socket));
-    return walk;
+    return connection;
   }
 }
 
@@ -98,13 +98,13 @@ function methodDefinition(name: MethodName, { request, response }: MethodTypes) 
   };
 }
 
-function unaryCall(name: MethodName, handler: Handler, walk: Walk): handleUnaryCall<Request, object> {
+function unaryCall(name: MethodName, handler: Handler, connection: Connection): handleUnaryCall<Request, object> {
   return (call, callback) => {
     void respond();
 
     async function respond(): Promise<void> {
       try {
-        callback(null, await handler(call.request, walk));
+        callback(null, await handler(call.request, connection));
       } catch (error) {
         callback(null, { diagnostics: [diagnostic(name, error)] });
       }

@@ -4,16 +4,16 @@ import { UNKNOWN } from '../protocol/values';
 import type { Block } from '../schema/schema';
 import { completeValues, computedAttributes, computedBlocks, isMissing, plannedAttributes } from './computed';
 import { withDefaults } from './defaults';
-import { Place } from './place';
+import { ValueGenerator } from './value-generator';
 import { configuredOf, type PrivateState } from './private-state';
 import type { Provider, Values } from './provider';
-import type { Walk } from './walk';
+import type { Connection } from './connection';
 
 export interface Change {
   readonly type: string;
   readonly block: Block;
   readonly provider: Provider;
-  readonly walk: Walk;
+  readonly connection: Connection;
   readonly config: Values;
 }
 
@@ -25,9 +25,9 @@ export interface Planned {
 }
 
 /** Plans a new resource. Most generated attributes are unknown, as with the real provider. */
-export function planCreation({ type, block, provider, walk, config }: Change, proposed: Values): Planned {
+export function planCreation({ type, block, provider, connection, config }: Change, proposed: Values): Planned {
   const values = withDefaults(proposed, block);
-  const planned = plannedAttributes(provider, type, values, walk.settings);
+  const planned = plannedAttributes(provider, type, values, connection.settings);
   for (const [name, attribute] of Object.entries(block.attributes)) {
     if (attribute.writeOnly) values[name] = null;
     else if (attribute.computed && isMissing(config[name]) && isMissing(values[name]))
@@ -38,12 +38,12 @@ export function planCreation({ type, block, provider, walk, config }: Change, pr
 
 /** Plans a change of a resource. Generated attributes keep their values unless an attribute that they derive from changes. */
 export function planUpdate(change: Change, prior: Values, proposed: Values, stored: PrivateState | undefined): Planned {
-  const { type, block, provider, walk, config } = change;
+  const { type, block, provider, connection, config } = change;
   const state = stored ?? adopt(prior);
   const values: Record<string, unknown> = { ...planCreation(change, proposed).values };
-  const here = place(type, state, walk);
-  provider.restore?.[type]?.(prior, here);
-  const computed = provider.replacesOnChange ? prior : computedAttributes(provider, values, block, here);
+  const generator = generatorOf(type, state, connection);
+  provider.restore?.[type]?.(prior, generator);
+  const computed = provider.replacesOnChange ? prior : computedAttributes(provider, values, block, generator);
   for (const [name, attribute] of Object.entries(block.attributes)) {
     if (!attribute.computed || !isMissing(config[name])) continue;
     if (computed === undefined) values[name] = UNKNOWN;
@@ -56,15 +56,15 @@ export function planUpdate(change: Change, prior: Values, proposed: Values, stor
 
 /** @returns the attributes of the applied resource, and the state to store with it */
 export function applyChange(change: Change, planned: Values, stored: PrivateState | undefined): [Values, PrivateState] {
-  const { type, block, provider, walk, config } = change;
+  const { type, block, provider, connection, config } = change;
   const configured = configuredOf(config, block);
-  const state = stored ?? { seed: walk.nextSeed(type, configured) };
-  const here = place(type, state, walk);
+  const state = stored ?? { seed: connection.nextSeed(type, configured) };
+  const generator = generatorOf(type, state, connection);
   const known = Object.fromEntries(
     Object.entries(planned).map(([name, value]) => [name, value === UNKNOWN ? null : value]),
   );
-  const computed = computedAttributes(provider, known, block, here) ?? {};
-  return [completeValues(provider, planned, computed, block, here), { ...state, configured }];
+  const computed = computedAttributes(provider, known, block, generator) ?? {};
+  return [completeValues(provider, planned, computed, block, generator), { ...state, configured }];
 }
 
 /** @returns the state for a resource that another provider created, or that an import block names */
@@ -72,6 +72,6 @@ export function adopt({ id }: Values): PrivateState {
   return { seed: `id ${String(id)}`, ...(typeof id === 'string' ? { importedId: id } : {}) };
 }
 
-function place(type: string, { seed, importedId }: PrivateState, walk: Walk): Place {
-  return new Place(type, seed, walk.settings, importedId);
+function generatorOf(type: string, { seed, importedId }: PrivateState, connection: Connection): ValueGenerator {
+  return new ValueGenerator(type, seed, connection.settings, importedId);
 }

@@ -1,7 +1,7 @@
 /** Computes the attributes of a resource that the provider generates. */
 import { containsUnknown } from '../protocol/values';
 import type { Attribute, Block } from '../schema/schema';
-import type { Place } from './place';
+import type { ValueGenerator } from './value-generator';
 import type { Provider, Values } from './provider';
 import type { Settings } from './settings';
 import { generatedName } from './text';
@@ -13,14 +13,19 @@ class UnknownValueRead extends Error {}
  * @param values the configuration with its defaults; values may be unknown
  * @returns undefined when generated attributes depend on unknown values
  */
-export function computedAttributes(provider: Provider, values: Values, block: Block, place: Place): Values | undefined {
+export function computedAttributes(
+  provider: Provider,
+  values: Values,
+  block: Block,
+  generator: ValueGenerator,
+): Values | undefined {
   try {
     const readable = guardUnknowns(values);
     return {
-      id: place.id,
-      ...prefixedNames(readable, block, place),
-      ...('tags_all' in block.attributes ? allTags(readable, place.settings) : {}),
-      ...provider.resources[place.type]?.(readable, place),
+      id: generator.id,
+      ...prefixedNames(readable, block, generator),
+      ...('tags_all' in block.attributes ? allTags(readable, generator.settings) : {}),
+      ...provider.resources[generator.type]?.(readable, generator),
     };
   } catch (error) {
     if (error instanceof UnknownValueRead) return undefined;
@@ -40,11 +45,11 @@ export function plannedAttributes({ planned }: Provider, type: string, values: V
 }
 
 /** Generates names for resources without a name: `name_prefix` or `terraform-`, and digits. */
-function prefixedNames(values: Values, { attributes }: Block, place: Place): Values {
+function prefixedNames(values: Values, { attributes }: Block, generator: ValueGenerator): Values {
   const names = Object.keys(attributes).filter(
     (name) => `${name}_prefix` in attributes && attributes[name]?.computed && isMissing(values[name]),
   );
-  return Object.fromEntries(names.map((name) => [name, generatedName(values, place, name)]));
+  return Object.fromEntries(names.map((name) => [name, generatedName(values, generator, name)]));
 }
 
 function allTags({ tags }: Values, settings: Settings): Values {
@@ -74,14 +79,16 @@ export function completeValues(
   values: Values,
   computed: Values,
   block: Block,
-  place: Place,
+  generator: ValueGenerator,
 ): Record<string, unknown> {
   const result: Record<string, unknown> = { ...values };
   for (const [name, attribute] of Object.entries(block.attributes)) {
     const value = result[name];
     if (!containsUnknown(value) && !(attribute.computed && isMissing(value))) continue;
     result[name] =
-      name in computed ? computed[name] : (provider.makeUp?.(name, attribute, place) ?? emptyValue(attribute));
+      name in computed
+        ? computed[name]
+        : (provider.generateAttribute?.(name, attribute, generator) ?? emptyValue(attribute));
   }
   return { ...result, ...computedBlocks(values, computed, block) };
 }

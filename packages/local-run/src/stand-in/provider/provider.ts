@@ -1,6 +1,6 @@
 /** A stand-in for one Terraform provider. */
 import type { Attribute, ProviderSchemas } from '../schema/schema';
-import type { Place } from './place';
+import type { ValueGenerator } from './value-generator';
 import type { Settings } from './settings';
 import type { Validator } from './validate';
 
@@ -8,9 +8,9 @@ import type { Validator } from './validate';
 export type Values = Readonly<Record<string, unknown>>;
 
 /** Returns attributes that the configuration does not set. */
-export type Compute = (values: Values, place: Place) => Values;
+export type Compute = (values: Values, generator: ValueGenerator) => Values;
 
-export type ReadData = (config: Values, place: Place) => Values | Promise<Values>;
+export type ReadData = (config: Values, generator: ValueGenerator) => Values | Promise<Values>;
 
 export interface Provider {
   readonly schemas: ProviderSchemas;
@@ -21,11 +21,11 @@ export interface Provider {
   /** Refuses values that the real provider refuses. By type. */
   readonly validators?: Readonly<Record<string, Validator>>;
   /** Restores what a resource of an earlier run made outside of the state, such as a file. By type. */
-  readonly restore?: Readonly<Record<string, (prior: Values, place: Place) => void>>;
+  readonly restore?: Readonly<Record<string, (prior: Values, generator: ValueGenerator) => void>>;
   /** By type. */
   readonly dataSources: Readonly<Record<string, ReadData>>;
-  /** Makes up an attribute that neither `resources` nor `dataSources` returns. */
-  readonly makeUp?: (name: string, attribute: Attribute, place: Place) => unknown;
+  /** Generates an attribute that neither `resources` nor `dataSources` returns. */
+  readonly generateAttribute?: (name: string, attribute: Attribute, generator: ValueGenerator) => unknown;
   /** Whether each change of a resource replaces the resource. */
   readonly replacesOnChange?: boolean;
   /** Reads the provider block. */

@@ -1,5 +1,5 @@
 /** Texts of attributes. */
-import type { Place } from './place';
+import type { ValueGenerator } from './value-generator';
 import type { Values } from './provider';
 
 /** @param fallback the text of an attribute without a value */
@@ -13,7 +13,12 @@ export function text(value: unknown, fallback = ''): string {
  * @param attribute `bucket` for names in the attributes `bucket` and `bucket_prefix`
  * @param prefix the prefix of a resource without `name` and `name_prefix`
  */
-export function generatedName(values: Values, place: Place, attribute = 'name', prefix = 'terraform-'): string {
+export function generatedName(
+  values: Values,
+  generator: ValueGenerator,
+  attribute = 'name',
+  prefix = 'terraform-',
+): string {
   const { [attribute]: name, [`${attribute}_prefix`]: configured } = values;
-  return text(name, text(configured, prefix) + place.suffix(attribute));
+  return text(name, text(configured, prefix) + generator.suffix(attribute));
 }

@@ -24,7 +24,7 @@ export interface Fault {
 
 type Step = { readonly attribute_name: string } | { readonly element_key_int: number };
 
-interface Place {
+interface Position {
   /** `ephemeral_storage.0.` */
   readonly prefix: string;
   readonly steps: readonly Step[];
@@ -32,7 +32,7 @@ interface Place {
   readonly isInSet: boolean;
 }
 
-const TOP: Place = { prefix: '', steps: [], isInSet: false };
+const TOP: Position = { prefix: '', steps: [], isInSet: false };
 
 /** @param config unknown values count as valid, as Terraform validates again when it knows them */
 export function validate({ rules, checkAll }: Validator, config: Values, block: Block): Fault[] {
@@ -41,9 +41,9 @@ export function validate({ rules, checkAll }: Validator, config: Values, block: 
   return (checkAll?.(config) ?? []).map((summary) => ({ summary, steps: [] }));
 }
 
-function faultsIn(values: Values, rules: Rules, block: Block, place: Place): Fault[] {
+function faultsIn(values: Values, rules: Rules, block: Block, position: Position): Fault[] {
   return Object.entries(rules).flatMap(([name, rule]) =>
-    elementsOf(name, values[name], block, place).flatMap(({ value, path, ...at }) => {
+    elementsOf(name, values[name], block, position).flatMap(({ value, path, ...at }) => {
       const nested = block.blocks[name]?.block;
       if (nested) return faultsIn(value as Values, rule as Rules, nested, { ...at, prefix: `${path}.` });
       const checks = (Array.isArray(rule) ? rule : [rule]) as readonly Check[];
@@ -53,17 +53,17 @@ function faultsIn(values: Values, rules: Rules, block: Block, place: Place): Fau
   );
 }
 
-interface Element extends Omit<Place, 'prefix'> {
+interface Element extends Omit<Position, 'prefix'> {
   readonly value: unknown;
   /** `layers.0`. */
   readonly path: string;
 }
 
 /** @returns the elements of a list, set or repeated block; otherwise the value. Missing and unknown values are left out. */
-function elementsOf(name: string, value: unknown, block: Block, place: Place): Element[] {
-  const path = `${place.prefix}${name}`;
-  const steps = place.isInSet ? place.steps : [...place.steps, { attribute_name: name }];
-  const isInSet = place.isInSet || isSet(name, block);
+function elementsOf(name: string, value: unknown, block: Block, position: Position): Element[] {
+  const path = `${position.prefix}${name}`;
+  const steps = position.isInSet ? position.steps : [...position.steps, { attribute_name: name }];
+  const isInSet = position.isInSet || isSet(name, block);
   const elements = Array.isArray(value)
     ? value.map((element: unknown, index): Element => ({
         ...{ value: element, path: `${path}.${index}`, isInSet },

@@ -15,10 +15,10 @@ export const nullProvider: Provider = {
     },
   ),
   replacesOnChange: true,
-  resources: { null_resource: (_values, place) => ({ id: decimalId(place.bytes('id', 6)) }) },
+  resources: { null_resource: (_values, generator) => ({ id: decimalId(generator.bytes('id', 6)) }) },
   dataSources: {
-    null_data_source: ({ inputs }, place) => ({
-      ...{ outputs: inputs ?? {}, has_computed_default: 'default', random: decimalId(place.bytes('random', 6)) },
+    null_data_source: ({ inputs }, generator) => ({
+      ...{ outputs: inputs ?? {}, has_computed_default: 'default', random: decimalId(generator.bytes('random', 6)) },
       id: 'static',
     }),
   },

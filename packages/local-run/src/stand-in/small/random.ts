@@ -1,5 +1,5 @@
 /** The stand-in for hashicorp/random. */
-import type { Place } from '../provider/place';
+import type { ValueGenerator } from '../provider/value-generator';
 import type { Provider, Values } from '../provider/provider';
 import type { Attribute } from '../schema/schema';
 import { computed, MAP_OF_STRINGS, optional, providerSchemas, required, schema, secret } from '../schema/define';
@@ -42,34 +42,34 @@ export const random: Provider = {
   replacesOnChange: true,
   resources: {
     random_id: randomId,
-    random_bytes: ({ length }, place) => {
-      const bytes = place.bytes('bytes', length as number);
+    random_bytes: ({ length }, generator) => {
+      const bytes = generator.bytes('bytes', length as number);
       return { base64: bytes.toString('base64'), hex: bytes.toString('hex') };
     },
-    random_string: (values, place) => {
-      const result = randomText(values, place);
+    random_string: (values, generator) => {
+      const result = randomText(values, generator);
       return { id: result, result };
     },
-    random_password: (values, place) => ({
-      ...{ id: 'none', result: randomText(values, place) },
-      bcrypt_hash: `$2a$10$${place.token('bcrypt', 53)}`,
+    random_password: (values, generator) => ({
+      ...{ id: 'none', result: randomText(values, generator) },
+      bcrypt_hash: `$2a$10$${generator.token('bcrypt', 53)}`,
     }),
     random_pet: pet,
-    random_uuid: (_values, place) => ({ id: place.uuid('uuid'), result: place.uuid('uuid') }),
-    random_integer: ({ min, max }, place) => {
+    random_uuid: (_values, generator) => ({ id: generator.uuid('uuid'), result: generator.uuid('uuid') }),
+    random_integer: ({ min, max }, generator) => {
       const [low, high] = [Number(min), Number(max)];
-      const result = low + (place.bytes('integer', 6).readUIntBE(0, 6) % (high - low + 1));
+      const result = low + (generator.bytes('integer', 6).readUIntBE(0, 6) % (high - low + 1));
       return { id: String(result), result };
     },
-    random_shuffle: ({ input, result_count: count }, place) => ({
-      ...{ id: '-', result: shuffle(input as readonly string[], count as number | null, place) },
+    random_shuffle: ({ input, result_count: count }, generator) => ({
+      ...{ id: '-', result: shuffle(input as readonly string[], count as number | null, generator) },
     }),
   },
   dataSources: {},
 };
 
-function randomId({ byte_length: length, prefix }: Values, place: Place): Values {
-  const bytes = place.bytes('id', length as number);
+function randomId({ byte_length: length, prefix }: Values, generator: ValueGenerator): Values {
+  const bytes = generator.bytes('id', length as number);
   const start = text(prefix);
   return {
     id: bytes.toString('base64url'),
@@ -81,11 +81,11 @@ function randomId({ byte_length: length, prefix }: Values, place: Place): Values
 }
 
 /** Adverbs, then an adjective, then a name: `quite-calm-otter`. */
-function pet({ length, prefix, separator }: Values, place: Place): Values {
+function pet({ length, prefix, separator }: Values, generator: ValueGenerator): Values {
   const count = Number(length ?? 2);
   const words = Array.from({ length: count }, (_, index) => {
     const list = index === count - 1 ? NAMES : index === count - 2 ? ADJECTIVES : ADVERBS;
-    return list[(place.bytes(`word ${index}`, 1)[0] ?? 0) % list.length];
+    return list[(generator.bytes(`word ${index}`, 1)[0] ?? 0) % list.length];
   });
   return { id: [prefix, ...words].filter(Boolean).join(text(separator, '-')) };
 }

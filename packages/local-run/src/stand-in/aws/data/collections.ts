@@ -6,23 +6,23 @@ export const COLLECTION_DATA: Readonly<Record<string, ReadData>> = {
     ...{ id: region, group_names: [region], names: ['a', 'b', 'c'].map((zone) => region + zone) },
     zone_ids: [1, 2, 3].map((zone) => `${shortRegion(region)}-az${zone}`),
   }),
-  aws_cognito_user_pools: ({ name }, place) => {
-    const id = `${place.region}_${place.token('pool', 9)}`;
-    return { id: name, ids: [id], arns: [place.arn('cognito-idp', `userpool/${id}`)] };
+  aws_cognito_user_pools: ({ name }, generator) => {
+    const id = `${generator.region}_${generator.token('pool', 9)}`;
+    return { id: name, ids: [id], arns: [generator.arn('cognito-idp', `userpool/${id}`)] };
   },
-  aws_subnets: (_config, place) => ({
-    ...{ id: place.region, ids: ['a', 'b', 'c'].map((zone) => `subnet-0${place.hex(zone, 16)}`) },
+  aws_subnets: (_config, generator) => ({
+    ...{ id: generator.region, ids: ['a', 'b', 'c'].map((zone) => `subnet-0${generator.hex(zone, 16)}`) },
   }),
-  aws_security_groups: (_config, place) => ({ ids: [`sg-0${place.hex('sg', 16)}`], arns: [], vpc_ids: [] }),
-  aws_vpcs: (_config, place) => ({ ids: [`vpc-0${place.hex('vpc', 16)}`] }),
-  aws_secretsmanager_secret_version: ({ secret_id: secret }, place) => ({
-    ...{ id: `${String(secret)}|AWSCURRENT`, arn: secret, version_id: place.uuid('version'), secret_string: '{}' },
+  aws_security_groups: (_config, generator) => ({ ids: [`sg-0${generator.hex('sg', 16)}`], arns: [], vpc_ids: [] }),
+  aws_vpcs: (_config, generator) => ({ ids: [`vpc-0${generator.hex('vpc', 16)}`] }),
+  aws_secretsmanager_secret_version: ({ secret_id: secret }, generator) => ({
+    ...{ id: `${String(secret)}|AWSCURRENT`, arn: secret, version_id: generator.uuid('version'), secret_string: '{}' },
     ...{ secret_binary: '', version_stage: 'AWSCURRENT', version_stages: ['AWSCURRENT'] },
   }),
   aws_ssm_parameters_by_path: ({ path }) => ({ id: path, arns: [], names: [], types: [], values: [] }),
-  aws_ecr_image: ({ repository_name: name, image_tag: tag }, place) => {
-    const digest = `sha256:${place.hex('digest', 64)}`;
-    const repository = `${place.account}.dkr.ecr.${place.region}.${place.domain}/${String(name)}`;
+  aws_ecr_image: ({ repository_name: name, image_tag: tag }, generator) => {
+    const digest = `sha256:${generator.hex('digest', 64)}`;
+    const repository = `${generator.account}.dkr.ecr.${generator.region}.${generator.domain}/${String(name)}`;
     return { id: digest, image_digest: digest, image_tags: [tag ?? 'latest'], image_uri: `${repository}@${digest}` };
   },
 };

@@ -1,11 +1,11 @@
 /**
- * The calls of one connection. Terraform opens a connection for each provider block and each walk through the configuration:
+ * A connection of Terraform to a provider. Terraform opens one for each provider block and each walk through the configuration:
  * validation, plan, apply.
  */
 import { createHash } from 'node:crypto';
 import { DEFAULT_SETTINGS, type Settings } from './settings';
 
-export class Walk {
+export class Connection {
   private configured = DEFAULT_SETTINGS;
   /** How often each configuration occurred in this walk. */
   private readonly occurrences = new Map<string, number>();

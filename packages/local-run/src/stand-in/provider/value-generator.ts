@@ -4,7 +4,7 @@ import type { Settings } from './settings';
 
 const LETTERS_AND_DIGITS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
-export class Place {
+export class ValueGenerator {
   readonly region: string;
   readonly account: string;
   /** `aws`, `aws-cn` or `aws-us-gov`. */
