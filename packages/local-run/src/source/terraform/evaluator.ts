@@ -113,14 +113,15 @@ export class Evaluator {
   private async standInFor({ types, providers }: ProjectScan, { root }: Mirror): Promise<StandIn> {
     const key = { types, providers };
     if (this.standIn && isDeepStrictEqual(this.standIn.key, key)) return this.standIn.providers;
+    const { root: project, environment } = this.options;
     const previous = await this.standIn?.providers.catch(() => undefined);
     previous?.stop();
     const started = StandIn.start({
       ...key,
       folder: root,
       pathToWrite: (file) => this.mirror?.pathToWrite(file) ?? file,
-      environment: this.options.environment,
-      installedProviders: path.join(this.options.root, '.terraform', 'providers'),
+      environment,
+      installedProviders: path.resolve(project, environment['TF_DATA_DIR'] ?? '.terraform', 'providers'),
     });
     this.standIn = { providers: started, key };
     return started;
