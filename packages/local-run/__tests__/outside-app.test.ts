@@ -184,7 +184,7 @@ test('with --watch, names the code of a function whose archive changes, and noth
 
 test.each([
   ['nowhere', 'does not exist'],
-  ['empty', 'has neither a cdktf.json nor files *.tf or *.tf.json'],
+  ['empty', 'has neither a cdktf.json nor files *.tf, *.tf.json or *.tofu'],
 ])('says what is missing in the folder %s', async (name, fault) => {
   if (name === 'empty') mkdirSync(path.join(folder, name));
   child = spawn(process.execPath, [COMMAND, path.join(folder, name)]);

@@ -24,7 +24,7 @@ export interface SourceOptions {
 /** @returns undefined when the folder is missing, or has neither a cdktf.json nor Terraform files */
 export function sourceKindOf(folder: string): Source['kind'] | undefined {
   if (existsSync(path.join(folder, 'cdktf.json'))) return 'cdktf';
-  return configurationFiles(folder).length > 0 ? 'terraform' : undefined;
+  return configurationFiles(folder, true).length > 0 ? 'terraform' : undefined;
 }
 
 /** @throws SynthError when the folder has no source, or an option does not fit the source */
@@ -36,7 +36,9 @@ export function createSource({ terraform = {}, ...options }: SourceOptions): Sou
     return new CdktfSource(new Synthesizer({ ...options, folder }));
   }
   if (kind === undefined) {
-    const fault = existsSync(folder) ? 'has neither a cdktf.json nor files *.tf or *.tf.json' : 'does not exist';
+    const fault = existsSync(folder)
+      ? 'has neither a cdktf.json nor files *.tf, *.tf.json or *.tofu'
+      : 'does not exist';
     throw new SynthError(
       `There is no project to run: ${folder} ${fault}. Pass the folder of a CDKTF app or of a Terraform configuration: local-run DIR.`,
     );

@@ -14,7 +14,7 @@ const ALWAYS_IGNORED = [
 const NEVER_IGNORED = ['!.env', '!.env.*'];
 
 /** Part of a Terraform project even if Git ignores them: many teams keep variable files and overrides out of Git. */
-const NEVER_IGNORED_TERRAFORM = ['!*.tf', '!*.tf.json', '!*.tfvars', '!*.tfvars.json'];
+const NEVER_IGNORED_TERRAFORM = ['!*.tf', '!*.tf.json', '!*.tofu', '!*.tofu.json', '!*.tfvars', '!*.tfvars.json'];
 
 /**
  * The rules for ignored files below a root folder.

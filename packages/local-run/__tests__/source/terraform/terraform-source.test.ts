@@ -544,11 +544,47 @@ check "account" {
       );
     });
 
-    test('is too old', async () => {
-      const file = path.join(project.folder, 'bin/terraform');
-      const script = '#!/bin/sh\ncase "$1" in version) echo Terraform v1.4.7;; *) echo unknown >&2; exit 1;; esac\n';
-      project.put(path.relative(project.root, file), script);
+    /** Writes a program in a folder for programs. @returns its path */
+    function putProgram(name: string, script: string): string {
+      const file = path.join(project.folder, 'bin', name);
+      project.put(path.relative(project.root, file), `#!/bin/sh\n${script}`);
       chmodSync(file, 0o755);
+      return file;
+    }
+
+    const failing = (name: string) => putProgram(name, `echo "this is ${name}" >&2\nexit 1\n`);
+
+    test('is terraform when both are on the PATH, and tofu when TERRAFORM_BINARY_NAME says so', async () => {
+      const PATH = path.dirname(failing('tofu'));
+      expect(await project.failure({ environment: { PATH } })).toContain('this is tofu');
+      failing('terraform');
+      expect(await project.failure({ environment: { PATH } })).toContain('this is terraform');
+      const environment = { PATH, TERRAFORM_BINARY_NAME: 'tofu' };
+      expect(await project.failure({ environment })).toContain('this is tofu');
+    });
+
+    test('tofu reads files *.tofu in place of files *.tf, and terraform does not', async () => {
+      const asTofu = 'for file in *.tofu; do mv -f "$file" "${file%.tofu}.tf"; done\nexec terraform "$@"\n';
+      const environment = { TERRAFORM_BINARY_NAME: putProgram('tofu', asTofu) };
+      project.put('.gitignore', '*.tofu');
+      mkdirSync(path.join(project.root, '.git'));
+      project.put(
+        'main.tf',
+        'resource "terraform_data" "a" {\n  provisioner "local-exec" {\n    command = "exit 3"\n  }\n}',
+      );
+      for (const name of ['one', 'two']) {
+        project.put('main.tofu', `resource "aws_sqs_queue" "a" {\n  name = "${name}"\n}`);
+        project.put('more.tofu', 'output "name" { value = aws_sqs_queue.a.name }');
+        expect((await project.load({ environment })).outputs).toEqual({ name });
+      }
+      expect((await project.load()).outputs).toEqual({});
+    });
+
+    test.each(['Terraform v1.4.7', 'OpenTofu v1.4.7'])('is too old: %s', async (version) => {
+      const file = putProgram(
+        'terraform',
+        `case "$1" in version) echo ${version};; *) echo unknown >&2; exit 1;; esac\n`,
+      );
       expect(await project.failure({ environment: { TERRAFORM_BINARY_NAME: file } })).toBe(
         `${file} has the version 1.4.7. The local run needs Terraform 1.5 or later, or OpenTofu: update it.`,
       );

@@ -5,8 +5,11 @@ import type { FileCall } from './file-calls';
 import { type Block, type HclFile, readHcl } from './hcl-blocks';
 import { readJsonBlocks } from './json-blocks';
 
-/** The files that Terraform reads. It ignores hidden files. */
-const CONFIGURATION = /^(?!\.)[^]*\.tf(\.json)?$/;
+/** The files that Terraform and OpenTofu read. They ignore hidden files. */
+const CONFIGURATION = /^(?!\.)[^]*\.(tf|tofu)(\.json)?$/;
+
+/** Only OpenTofu reads these files. It reads `a.tofu` in place of `a.tf`, and `a.tofu.json` in place of `a.tf.json`. */
+const TOFU = /\.tofu(\.json)?$/;
 
 export interface ModuleFolder {
   /** The absolute path, without symbolic links. */
@@ -18,22 +21,28 @@ export interface ModuleFolder {
 }
 
 /** Override files replace parts of the other files. Terraform reads them last. */
-const OVERRIDE = /(^|_)override\.tf(\.json)?$/;
+const OVERRIDE = /(^|_)override\.(tf|tofu)(\.json)?$/;
 
-/** @returns the names of the configuration files, in the order of Terraform; an empty list when the folder is missing */
-export function configurationFiles(folder: string): string[] {
+/**
+ * @param isOpenTofu whether OpenTofu reads the folder
+ * @returns the names of the configuration files, in the order of Terraform; an empty list when the folder is missing
+ */
+export function configurationFiles(folder: string, isOpenTofu: boolean): string[] {
   try {
-    const names = readdirSync(folder)
-      .filter((name) => CONFIGURATION.test(name))
-      .sort();
+    const all = readdirSync(folder).filter((name) => CONFIGURATION.test(name));
+    const names = all.filter((name) => (isOpenTofu ? !isReplaced(name, all) : !TOFU.test(name))).sort();
     return [...names.filter((name) => !OVERRIDE.test(name)), ...names.filter((name) => OVERRIDE.test(name))];
   } catch {
     return [];
   }
 }
 
-export function readModuleFolder(folder: string): ModuleFolder {
-  const files = configurationFiles(folder).map((name) => readConfiguration(path.join(folder, name)));
+function isReplaced(name: string, all: readonly string[]): boolean {
+  return !TOFU.test(name) && all.includes(name.replace(/\.tf(?=(\.json)?$)/, '.tofu'));
+}
+
+export function readModuleFolder(folder: string, isOpenTofu: boolean): ModuleFolder {
+  const files = configurationFiles(folder, isOpenTofu).map((name) => readConfiguration(path.join(folder, name)));
   return {
     folder,
     blocks: files.flatMap(({ blocks }) => blocks),

@@ -15,14 +15,21 @@ export interface ModuleTree {
 /** Deeper calls are endless: a module calls itself. */
 const MAX_DEPTH = 50;
 
-/** @param root folder of the root module, without symbolic links */
-export function readModuleTree(root: string, installed: readonly InstalledModule[]): ModuleTree {
+export interface ModuleTreeOptions {
+  /** Folder of the root module, without symbolic links. */
+  readonly root: string;
+  readonly installed: readonly InstalledModule[];
+  /** Whether OpenTofu reads the modules. */
+  readonly isOpenTofu: boolean;
+}
+
+export function readModuleTree({ root, installed, isOpenTofu }: ModuleTreeOptions): ModuleTree {
   const folders = new Map<string, ModuleFolder>();
   const modules: InstalledModule[] = [];
   const installedByKey = new Map(installed.map((module) => [module.Key, module]));
   let complete = true;
   const visit = (parent: InstalledModule, depth: number) => {
-    const module = folders.get(parent.folder) ?? readModuleFolder(parent.folder);
+    const module = folders.get(parent.folder) ?? readModuleFolder(parent.folder, isOpenTofu);
     folders.set(parent.folder, module);
     modules.push(parent);
     for (const [name, source] of callsIn(module)) {

@@ -2,8 +2,7 @@
 import { contains } from '../project-files';
 import type { ProjectScope } from '../project-scope';
 import { type AbsolutePaths, absolutePaths } from './absolute-paths';
-import type { InstalledModule } from './installed-modules';
-import { type ModuleTree, readModuleTree } from './module-tree';
+import { type ModuleTree, type ModuleTreeOptions, readModuleTree } from './module-tree';
 import { commonFolder, existingPaths, gitRoot, pathReferences } from './path-references';
 
 export interface ProjectScan {
@@ -20,10 +19,7 @@ export interface ProjectScan {
   readonly absolutePaths: AbsolutePaths;
 }
 
-export interface ScanOptions {
-  /** Folder of the root module, without symbolic links. */
-  readonly root: string;
-  readonly installed: readonly InstalledModule[];
+export interface ScanOptions extends ModuleTreeOptions {
   /** Folder of the modules that the run installed. They are not part of the project. */
   readonly installFolder: string;
   /** Files outside of the configuration that belong to the project, such as files with values of variables. */
@@ -32,8 +28,9 @@ export interface ScanOptions {
   readonly variableValues: readonly string[];
 }
 
-export function scanProject({ root, installed, installFolder, inputs, variableValues }: ScanOptions): ProjectScan {
-  const tree = readModuleTree(root, installed);
+export function scanProject({ installFolder, inputs, variableValues, ...options }: ScanOptions): ProjectScan {
+  const { root } = options;
+  const tree = readModuleTree(options);
   const modules = tree.folders.filter(({ folder }) => !contains(installFolder, folder));
   const folders = modules.map(({ folder }) => folder);
   const values = { folder: root, strings: variableValues };

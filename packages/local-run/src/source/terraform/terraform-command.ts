@@ -14,6 +14,8 @@ export interface TerraformCommand {
   readonly program: string;
   /** Identifies this build of the program. */
   readonly stamp: string;
+  /** Whether the program is OpenTofu: its name begins with `tofu`. */
+  readonly isOpenTofu: boolean;
 }
 
 /**
@@ -22,6 +24,19 @@ export interface TerraformCommand {
  * @throws SynthError when there is no such program
  */
 export function findTerraform(environment: NodeJS.ProcessEnv, folder: string): TerraformCommand {
+  const found = locateTerraform(environment);
+  if (found) return found;
+  const { TERRAFORM_BINARY_NAME: configured } = environment;
+  const wanted = configured ? `${configured} (TERRAFORM_BINARY_NAME)` : 'terraform or tofu';
+  throw new SynthError(
+    `${folder} has Terraform files, but ${wanted} is not on the PATH. The local run evaluates them with Terraform ` +
+      `${MIN_VERSION.join('.')} or later, or OpenTofu. Install one of them: https://developer.hashicorp.com/terraform/install ` +
+      'or https://opentofu.org/docs/intro/install/.',
+  );
+}
+
+/** @returns undefined when there is no such program */
+export function locateTerraform(environment: NodeJS.ProcessEnv): TerraformCommand | undefined {
   const { PATH = '', TERRAFORM_BINARY_NAME: configured } = environment;
   const names = configured ? [configured] : ['terraform', 'tofu'];
   for (const name of names) {
@@ -29,14 +44,10 @@ export function findTerraform(environment: NodeJS.ProcessEnv, folder: string): T
       ? [path.resolve(name)]
       : PATH.split(path.delimiter).map((part) => path.join(part, name));
     const program = candidates.find(isExecutable);
-    if (program !== undefined) return { program, stamp: stampOf(program) };
+    if (program === undefined) continue;
+    return { program, stamp: stampOf(program), isOpenTofu: path.basename(program).startsWith('tofu') };
   }
-  const wanted = configured ? `${configured} (TERRAFORM_BINARY_NAME)` : 'terraform or tofu';
-  throw new SynthError(
-    `${folder} has Terraform files, but ${wanted} is not on the PATH. The local run evaluates them with Terraform ` +
-      `${MIN_VERSION.join('.')} or later, or OpenTofu. Install one of them: https://developer.hashicorp.com/terraform/install ` +
-      'or https://opentofu.org/docs/intro/install/.',
-  );
+  return undefined;
 }
 
 /** @returns a text that says what to do when the program is too old; otherwise undefined */

@@ -14,7 +14,7 @@ import { InstalledModules } from './installed-modules';
 import { type ProjectScan, scanProject } from './project-scan';
 import { pruneProjects } from './prune-projects';
 import { type TerraformSettings, workspaceOf } from './settings';
-import { findTerraform } from './terraform-command';
+import { findTerraform, locateTerraform } from './terraform-command';
 import { variableValues } from './variable-values';
 
 export interface TerraformSourceOptions extends RunTimeoutOptions {
@@ -44,6 +44,7 @@ export class TerraformSource implements Source {
   private readonly workFolder: string;
   private readonly environment: NodeJS.ProcessEnv;
   private readonly workspace: string;
+  private isOpenTofu: boolean;
   private readonly installed: InstalledModules;
   private readonly evaluator: Evaluator;
   private readonly cache: EvaluationCache;
@@ -53,6 +54,7 @@ export class TerraformSource implements Source {
     this.root = realpathSync(folder);
     this.workFolder = realpathSync(workFolder);
     this.environment = { ...process.env, ...environment };
+    this.isOpenTofu = locateTerraform(this.environment)?.isOpenTofu ?? false;
     this.workspace = workspaceOf(settings, this.environment, this.root);
     const { TF_DATA_DIR: dataFolder } = this.environment;
     this.installed = new InstalledModules(this.root, path.join(this.workFolder, 'modules'), dataFolder);
@@ -71,6 +73,7 @@ export class TerraformSource implements Source {
 
   async load(current?: ProjectSnapshot): Promise<LoadedStacks> {
     const terraform = findTerraform(this.environment, this.options.folder);
+    this.isOpenTofu = terraform.isOpenTofu;
     const scan = this.scan();
     this.configured.setScope(scan.scope);
     const configured = this.configured.snapshot();
@@ -113,7 +116,7 @@ export class TerraformSource implements Source {
     const { root, installed } = this;
     const { variableFiles } = this.options.settings;
     return scanProject({
-      ...{ root, installed: installed.all(), installFolder: installed.folder },
+      ...{ root, installed: installed.all(), installFolder: installed.folder, isOpenTofu: this.isOpenTofu },
       inputs: [...variableFiles, ...inputs],
       variableValues: variableValues(root, this.options.settings, this.environment),
     });
