@@ -10,6 +10,17 @@ export interface AttributeName {
 /** @returns the error; undefined for a valid value */
 export type Check = (value: unknown, attribute: AttributeName) => string | undefined;
 
+/** The checks of an attribute or of each of its elements, or the rules of a nested block. */
+export interface Rules {
+  readonly [name: string]: Check | readonly Check[] | Rules;
+}
+
+export interface Validator {
+  readonly rules: Rules;
+  /** Checks several attributes together, when each of them is valid. @returns the errors */
+  readonly checkAll?: (config: Readonly<Record<string, unknown>>) => readonly string[];
+}
+
 /** @param alsoAccepted values that later versions of the provider accept */
 export function oneOf(values: readonly string[], alsoAccepted: readonly string[] = []): Check {
   return (value, { name }) =>

@@ -1,8 +1,8 @@
 /** A stand-in for one Terraform provider. */
 import type { Attribute, ProviderSchemas } from '../schema/schema';
+import type { Validator } from './checks';
 import type { ValueGenerator } from './value-generator';
 import type { Settings } from './settings';
-import type { Validator } from './validate';
 
 /** Attributes of a resource or data source. Attributes without a value are null or absent. */
 export type Values = Readonly<Record<string, unknown>>;

@@ -1,20 +1,9 @@
 /** Validates the configuration of a resource, as far as the real provider does before a plan. */
 import { Unknown } from '../protocol/values';
 import type { Block } from '../schema/schema';
-import type { Check } from './checks';
+import type { Check, Rules, Validator } from './checks';
 import { isMissing } from './computed';
 import type { Values } from './provider';
-
-/** The checks of an attribute or of each of its elements, or the rules of a nested block. */
-export interface Rules {
-  readonly [name: string]: Check | readonly Check[] | Rules;
-}
-
-export interface Validator {
-  readonly rules: Rules;
-  /** Checks several attributes together, when each of them is valid. @returns the errors */
-  readonly checkAll?: (config: Values) => readonly string[];
-}
 
 export interface Fault {
   readonly summary: string;

@@ -1,8 +1,7 @@
 /** Validates `aws_dynamodb_table`. */
-import { oneOf } from '../../provider/checks';
+import { oneOf, type Validator } from '../../provider/checks';
 import { isMissing } from '../../provider/computed';
 import type { Values } from '../../provider/provider';
-import type { Validator } from '../../provider/validate';
 import { isKnown } from './known';
 
 const PROJECTION = { projection_type: oneOf(['ALL', 'KEYS_ONLY', 'INCLUDE']) };

@@ -1,6 +1,5 @@
 /** Validates the resources of HTTP APIs: `aws_apigatewayv2_*`. */
-import { between, lengthBetween, oneOf } from '../../provider/checks';
-import type { Validator } from '../../provider/validate';
+import { between, lengthBetween, oneOf, type Validator } from '../../provider/checks';
 import { HTTP_METHODS } from './http-methods';
 
 export const HTTP_API_VALIDATORS: Readonly<Record<string, Validator>> = {

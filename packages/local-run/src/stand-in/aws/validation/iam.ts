@@ -1,6 +1,5 @@
 /** Validates roles, policies and their attachments: `aws_iam_*`. */
-import { arn, between, jsonPolicy, matching } from '../../provider/checks';
-import type { Validator } from '../../provider/validate';
+import { arn, between, jsonPolicy, matching, type Validator } from '../../provider/checks';
 
 const NAME = matching(/^[\w+=,.@-]*$/, String.raw`must match [\w+=,.@-]`);
 

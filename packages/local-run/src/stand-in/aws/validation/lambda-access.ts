@@ -1,6 +1,5 @@
 /** Validates `aws_lambda_permission`, `aws_lambda_function_url` and `aws_lambda_layer_version`. */
-import { arn, matching, oneOf } from '../../provider/checks';
-import type { Validator } from '../../provider/validate';
+import { arn, matching, oneOf, type Validator } from '../../provider/checks';
 import { FUNCTION_NAME, LATER_RUNTIMES, RUNTIMES } from './lambda-function';
 
 export const LAMBDA_PERMISSION: Validator = {

@@ -1,7 +1,6 @@
 /** Validates `aws_lambda_function`. */
-import { arn, atLeast, between, lengthBetween, matching, oneOf } from '../../provider/checks';
+import { arn, atLeast, between, lengthBetween, matching, oneOf, type Validator } from '../../provider/checks';
 import { isMissing } from '../../provider/computed';
-import type { Validator } from '../../provider/validate';
 import type { Values } from '../../provider/provider';
 import { isKnown } from './known';
 

@@ -1,9 +1,8 @@
 /** Validates the resources of REST APIs: `aws_api_gateway_*`. */
-import { between, json, lengthBetween, oneOf } from '../../provider/checks';
+import { between, json, lengthBetween, oneOf, type Validator } from '../../provider/checks';
 import { isMissing } from '../../provider/computed';
 import type { Values } from '../../provider/provider';
 import { text } from '../../provider/text';
-import type { Validator } from '../../provider/validate';
 import { HTTP_METHODS } from './http-methods';
 import { isKnown } from './known';
 

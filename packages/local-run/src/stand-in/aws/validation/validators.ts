@@ -1,5 +1,5 @@
 /** The validators of the simulated resources, by type. They refuse what version 5.100.0 of the AWS provider refuses. */
-import type { Validator } from '../../provider/validate';
+import type { Validator } from '../../provider/checks';
 import { DYNAMODB_TABLE } from './dynamodb-table';
 import { HTTP_API_VALIDATORS } from './http-api';
 import { IAM_VALIDATORS } from './iam';
