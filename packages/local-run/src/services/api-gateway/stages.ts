@@ -4,10 +4,11 @@ import type { GatewayRequest } from './request';
 
 const DEFAULT_STAGE = '$default';
 
+/** The status of parts that the local run does not simulate. */
+const NOT_IMPLEMENTED = 501;
+
 export class StagedGateway implements Gateway {
   readonly requestIdHeader: string;
-
-  private readonly fallback: Gateway;
 
   /**
    * @param first the gateway of a stage that exists
@@ -18,16 +19,20 @@ export class StagedGateway implements Gateway {
     private readonly gateways: ReadonlyMap<string, Gateway>,
   ) {
     this.requestIdHeader = first.requestIdHeader;
-    // Without a $default stage, any gateway knows the error for a path without its stage.
-    this.fallback = gateways.get(DEFAULT_STAGE) ?? first;
   }
 
   newRequestId(): string {
     return this.first.newRequestId();
   }
 
-  handle(request: GatewayRequest): Promise<Outcome> {
+  async handle(request: GatewayRequest): Promise<Outcome> {
     const [, segment = ''] = request.rawPath.split('/', 2);
-    return (this.gateways.get(segment) ?? this.fallback).handle(request);
+    const gateway = this.gateways.get(segment) ?? this.gateways.get(DEFAULT_STAGE);
+    if (gateway) return gateway.handle(request);
+    // Any gateway knows the error for a path without its stage. Its reason names its own stage only.
+    const outcome = await this.first.handle(request);
+    if (outcome.response.status === NOT_IMPLEMENTED) return outcome;
+    const paths = [...this.gateways.keys()].map((stage) => `/${stage}/`);
+    return { ...outcome, reason: `the path does not begin with a stage: ${paths.join(', ')}` };
   }
 }
