@@ -9,6 +9,7 @@ const INPUT = {
   pathParameters: { id: '7', both: 'path' },
   stageVariables: { colour: 'blue' },
   context: { stage: 'prod', identity: { sourceIp: '127.0.0.1' } },
+  body: '{"pets":[{"name":"Rex","age":3}]}',
 };
 
 const render = (template: string) => renderTemplate(parseTemplate(template), INPUT);
@@ -23,6 +24,19 @@ test.each([
   ['a parameter of the query', '$input.params("page")', '2'],
   ['a missing parameter as nothing', '[$input.params("none")]', '[]'],
   ['the maps of parameters', '$input.params().header.get("X-Count")$input.params().path.id', '37'],
+  ['the body', '$input.body', '{"pets":[{"name":"Rex","age":3}]}'],
+  ['a value of the body', "$input.path('$.pets[0].name') $input.path(\"$['pets'][0].age\")", 'Rex 3'],
+  [
+    'a value of the body as JSON',
+    "$input.json('$.pets[0].name') $input.json('$.pets')",
+    '"Rex" [{"name":"Rex","age":3}]',
+  ],
+  ['a missing value of the body', "[$!input.path('$.none')$input.json('$.none')]", '[]'],
+  [
+    'values of a variable',
+    "#set($inputRoot = $input.path('$'))$inputRoot.pets $inputRoot.none",
+    '[{"name":"Rex","age":3}] $inputRoot.none',
+  ],
   ['variables', '#set($a = "x")#set( $b = $a )$b${a}', 'xx'],
   ['the branch whose condition is true', '#if(1 == 2)a#elseif("b" == \'b\')b#{else}c#end', 'b'],
   ['the branch of #else', '#if($context.none)a#else b#end', ' b'],
@@ -63,7 +77,9 @@ test.each([
   ['#if(true)', /#if without #end/],
   ['a#end', /#end without #if/],
   ['$util.escapeJavaScript("a")', /\$util\.escapeJavaScript/],
-  ['$input.body', /\$input\.body/],
+  ['$input.path("$..name")', /the variable \$input\.path/],
+  ['$input.json($context.stage)', /the variable \$input\.json/],
+  ['#set($a = $input.path("$"))$a[0]', /the index in \$a\[0\]/],
   ['$unknown', /\$unknown/],
   ['#set($context.stage = "a")', /#set of \$context\.stage/],
   ['#if("a$b" == "a")#end', /the (expression|syntax)/],

@@ -88,7 +88,8 @@ function checkTemplate(address: string, attribute: string, template: string): vo
     parseTemplate(template);
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    const supported = '#if, #set of variables and $context.responseOverride, $input.params and $context';
+    const supported =
+      '#if, #set of variables and $context.responseOverride, $input with paths such as $.pets[0].name, and $context';
     throw new NotSimulatedError([{ address, attribute, found: error.message, supported }]);
   }
 }

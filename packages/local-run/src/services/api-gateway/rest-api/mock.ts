@@ -51,7 +51,7 @@ export class MockIntegration {
     if (status === undefined) return errors.internalError('the request template selects no statusCode');
     const selected = this.selectResponse(String(status));
     if (!selected) return errors.configurationError(`no integration response matches the status ${status}`);
-    return { response: toResponse(selected, request, input) };
+    return { response: toResponse(selected, request, { ...input, body: '' }) };
   }
 
   /** Whether the integration refuses requests without a template for their media type. */
@@ -80,6 +80,7 @@ function inputOf(request: GatewayRequest, event: RestApiEvent): TemplateInput {
     pathParameters: (event['pathParameters'] ?? {}) as TemplateInput['pathParameters'],
     stageVariables: event.stageVariables ?? {},
     context: event.requestContext,
+    body: request.body.toString(),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Parses mapping templates. */
 import { wholePattern } from '../../whole-pattern';
+import { isSupportedPath } from './json-path';
 import { type Expression, type Member, METHODS, type Part, type Reference, TemplateError } from './syntax';
 
 /** @throws TemplateError */
@@ -109,7 +110,7 @@ class Parser {
       this.expect(')');
       return inner;
     }
-    const literal = this.match(/"([^"$#]*)"|'([^']*)'|(-?\d+(?:\.\d+)?)|(true|false)\b/y);
+    const literal = this.match(/"((?:[^"$#]|\$(?![A-Za-z!{]))*)"|'([^']*)'|(-?\d+(?:\.\d+)?)|(true|false)\b/y);
     if (literal) {
       const [, double, single, number, boolean] = literal;
       if (number !== undefined) return { kind: 'value', value: Number(number) };
@@ -127,6 +128,8 @@ class Parser {
     if (root === '') throw new TemplateError(`the expression ${this.template.slice(start, start + 20)}`);
     const members: Member[] = [];
     for (let member = this.member(); member; member = this.member()) members.push(member);
+    const [index] = this.match(/\[[\d'"$]/y) ?? [];
+    if (index !== undefined) throw new TemplateError(`the index in ${this.template.slice(start, this.position + 1)}`);
     if (brace !== '') this.expect('}');
     const text = this.template.slice(start, this.position);
     const reference: Reference = { kind: 'reference', root, members, text };
@@ -158,7 +161,7 @@ class Parser {
       if (isOverride && ['status', 'header'].includes(second?.name ?? '')) return;
       throw new TemplateError(`#set of ${text}`);
     }
-    if (root === 'input' ? first?.name === 'params' && first.args : this.isKnown(root)) return;
+    if (root === 'input' ? isInputMember(first) : this.isKnown(root)) return;
     throw new TemplateError(`the variable ${text}`);
   }
 
@@ -191,6 +194,14 @@ class Parser {
     if (match) this.position += match[0].length;
     return match;
   }
+}
+
+/** Whether the local run supports a member of `$input`. */
+function isInputMember(member: Member | undefined): boolean {
+  if (!member?.args) return member?.name === 'body';
+  const [argument] = member.args;
+  if (member.name === 'params') return true;
+  return ['path', 'json'].includes(member.name) && argument?.kind === 'value' && isSupportedPath(argument.value);
 }
 
 /** @throws TemplateError for a literal that is not a regular expression of JavaScript */

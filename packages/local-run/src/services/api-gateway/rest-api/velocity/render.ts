@@ -1,6 +1,7 @@
 /** Renders mapping templates (API Gateway developer guide, "Variables for data transformations for API Gateway"). */
 import { wholePattern } from '../../whole-pattern';
 import { property } from '../property';
+import { valueAt } from './json-path';
 import type { Expression, Member, Part, Reference } from './syntax';
 
 type Texts = Readonly<Record<string, string>>;
@@ -13,6 +14,8 @@ export interface TemplateInput {
   readonly pathParameters: Texts;
   readonly stageVariables: Texts;
   readonly context: Readonly<Record<string, unknown>>;
+  /** The body of the request. Response templates of a MOCK integration have an empty body. */
+  readonly body: string;
 }
 
 export interface Rendered {
@@ -99,6 +102,8 @@ class Renderer {
     if (!args) return property(value, name);
     const [argument = ''] = args.map((expression) => toText(this.evaluate(expression)));
     if (name === 'params') return args.length === 0 ? this.allParameters() : this.parameter(argument);
+    if (name === 'path') return valueAt(this.input.body, argument);
+    if (name === 'json') return jsonText(valueAt(this.input.body, argument));
     // A missing parameter is empty, so templates compare it with an empty text.
     if (name === 'get') return property(value, argument) ?? '';
     return typeof value === 'string' ? callText(value, name, argument) : undefined;
@@ -160,6 +165,11 @@ function isMissing(value: unknown): boolean {
 /** In Velocity, only `false` and missing values are false. */
 function isTrue(value: unknown): boolean {
   return !isMissing(value) && value !== false;
+}
+
+/** The JSON of a value. A missing value is empty. */
+function jsonText(value: unknown): string {
+  return value === undefined ? '' : JSON.stringify(value);
 }
 
 function toText(value: unknown): string {

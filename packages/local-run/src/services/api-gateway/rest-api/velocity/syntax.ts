@@ -45,5 +45,5 @@ export class TemplateError extends Error {
 /** Methods of texts and maps, and of `$input`. */
 export const METHODS: ReadonlySet<string> = new Set([
   ...['get', 'params', 'matches', 'equals', 'equalsIgnoreCase', 'contains', 'startsWith', 'endsWith', 'isEmpty'],
-  ...['toLowerCase', 'toUpperCase', 'trim'],
+  ...['toLowerCase', 'toUpperCase', 'trim', 'path', 'json'],
 ]);
