@@ -16,6 +16,7 @@ export default tseslint.config(
             '*.cjs',
             '__tests__/support/*.cjs',
             '__tests__/emulator/*.cjs',
+            '__tests__/migrate/*.cjs',
             'packages/*/bin/*.cjs',
           ],
         },

@@ -9,7 +9,7 @@ module.exports = {
     '/node_modules/jose/.+\\.js$': ['@swc/jest', { module: { type: 'commonjs' } }],
   },
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/emulator/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/emulator/', '<rootDir>/__tests__/migrate/'],
   modulePathIgnorePatterns: [
     '<rootDir>/.e2e',
     '<rootDir>/cdktf.out',

@@ -27,6 +27,7 @@ and prints for each function the granted actions, the routes that call them, and
   unused    granted, never called
   wide      a wildcard allows more than was called
   missing   called, not granted
+  bounded   granted, but the permissions boundary of the role does not allow it
   unknown   granted; the session has no step for it, or there is no session
 
 Exit status:

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { JITI, ROOT } from '../support/local-run';
+import { MIGRATED } from '../support/migrated';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
 
 let project: ProjectCopy;
@@ -64,104 +65,106 @@ const packageJson = () =>
     Record<string, string>
   >;
 
-test('cdktn replaces packages and imports, and says what it changed and how to go back', () => {
-  const { status, stdout, stderr } = migrate('cdktn', '--no-install');
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(stdout).toMatch(/^This working copy now uses CDK Terrain 0\.24 with AWS provider 6\.66\.$/m);
-  expect(stdout).toMatch(/^ {2}cdktf 0\.21\.0 -> cdktn 0\.24\.0$/m);
-  expect(stdout).toMatch(/^ {2}imports: \d\d files$/m);
-  expect(stdout).toMatch(/^To go back: git restore \. && npm ci --ignore-scripts$/m);
+(MIGRATED ? describe.skip : describe)('npm run migrate, in a project that is not migrated yet', () => {
+  test('cdktn replaces packages and imports, and says what it changed and how to go back', () => {
+    const { status, stdout, stderr } = migrate('cdktn', '--no-install');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^This working copy now uses CDK Terrain 0\.24 with AWS provider 6\.66\.$/m);
+    expect(stdout).toMatch(/^ {2}cdktf 0\.21\.0 -> cdktn 0\.24\.0$/m);
+    expect(stdout).toMatch(/^ {2}imports: \d\d files$/m);
+    expect(stdout).toMatch(/^To go back: git restore \. && npm ci --ignore-scripts$/m);
 
-  const { dependencies, devDependencies, engines } = packageJson();
-  expect(Object.keys({ ...dependencies, ...devDependencies }).filter((name) => /cdkt[fn]/.test(name))).toEqual([
-    '@cdktn/provider-aws',
-    'cdktn',
-    'cdktn-cli',
-  ]);
-  expect(Object.keys(dependencies)).toEqual(Object.keys(dependencies).sort());
-  expect(engines['node']).toBe('>=22.19');
-  expect(project.read('stacks/mixed.ts')).toBe(MIXED_AFTER);
-  expect(
-    git(
-      'grep',
-      '--line-number',
-      '-E',
-      '(from|import|require).*[\'"](cdktf[\'"/]|@cdktf/)',
-      '--',
-      '*.ts',
-      ':!scripts/migrate',
-    ),
-  ).toBe('');
-  expect(JSON.parse(project.read('examples/orders/cdktf.json'))).toMatchObject({
-    context: { excludeStackIdFromLogicalIds: 'true', targetVersions: { terraform: '>=1.10' } },
+    const { dependencies, devDependencies, engines } = packageJson();
+    expect(Object.keys({ ...dependencies, ...devDependencies }).filter((name) => /cdkt[fn]/.test(name))).toEqual([
+      '@cdktn/provider-aws',
+      'cdktn',
+      'cdktn-cli',
+    ]);
+    expect(Object.keys(dependencies)).toEqual(Object.keys(dependencies).sort());
+    expect(engines['node']).toBe('>=22.19');
+    expect(project.read('stacks/mixed.ts')).toBe(MIXED_AFTER);
+    expect(
+      git(
+        'grep',
+        '--line-number',
+        '-E',
+        '(from|import|require).*[\'"](cdktf[\'"/]|@cdktf/)',
+        '--',
+        '*.ts',
+        ':!scripts/migrate',
+      ),
+    ).toBe('');
+    expect(JSON.parse(project.read('examples/orders/cdktf.json'))).toMatchObject({
+      context: { excludeStackIdFromLogicalIds: 'true', targetVersions: { terraform: '>=1.10' } },
+    });
   });
-});
 
-test('provider-6 replaces the provider, and an argument that it lacks', () => {
-  expect(project.read('constructs/api-gateway-log-role.ts')).toContain('resetOnDelete');
-  expect(migrate('provider-6', '--no-install')).toMatchObject({ status: 0, stderr: '' });
-  expect(packageJson().dependencies['@cdktf/provider-aws']).toBe('21.22.1');
-  expect(project.read('constructs/api-gateway-log-role.ts')).not.toMatch(/resetOnDelete|Without this argument/);
-  expect(changed()).toEqual([' M constructs/api-gateway-log-role.ts', ' M package.json']);
-});
-
-test('cdktn follows provider-6, and refuses a second time', () => {
-  migrate('provider-6', '--no-install');
-  commit();
-  expect(migrate('provider-6', '--no-install').stderr).toContain(
-    'package.json already has the packages of this migration: @cdktf/provider-aws 21.22.1. Nothing was changed.',
-  );
-  expect(migrate('cdktn', '--no-install')).toMatchObject({ status: 0, stderr: '' });
-  commit();
-  expect(migrate('cdktn', '--no-install')).toMatchObject({
-    status: 1,
-    stderr: expect.stringContaining(
-      'package.json already has the packages of this migration: cdktn 0.24.0, cdktn-cli ',
-    ),
+  test('provider-6 replaces the provider, and an argument that it lacks', () => {
+    expect(project.read('constructs/api-gateway-log-role.ts')).toContain('resetOnDelete');
+    expect(migrate('provider-6', '--no-install')).toMatchObject({ status: 0, stderr: '' });
+    expect(packageJson().dependencies['@cdktf/provider-aws']).toBe('21.22.1');
+    expect(project.read('constructs/api-gateway-log-role.ts')).not.toMatch(/resetOnDelete|Without this argument/);
+    expect(changed()).toEqual([' M constructs/api-gateway-log-role.ts', ' M package.json']);
   });
-});
 
-test.each(['a changed file', 'a new file'])('refuses a working copy with %s, and changes nothing', (what) => {
-  put(what === 'a new file' ? 'notes.txt' : 'main.ts', '// mine\n');
-  const { status, stderr } = migrate('cdktn', '--no-install');
-  expect(status).toBe(1);
-  expect(stderr).toMatch(/uncommitted changes, for example in (notes\.txt|main\.ts)\. Commit or stash them/);
-  expect(changed()).toHaveLength(1);
-});
+  test('cdktn follows provider-6, and refuses a second time', () => {
+    migrate('provider-6', '--no-install');
+    commit();
+    expect(migrate('provider-6', '--no-install').stderr).toContain(
+      'package.json already has the packages of this migration: @cdktf/provider-aws 21.22.1. Nothing was changed.',
+    );
+    expect(migrate('cdktn', '--no-install')).toMatchObject({ status: 0, stderr: '' });
+    commit();
+    expect(migrate('cdktn', '--no-install')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(
+        'package.json already has the packages of this migration: cdktn 0.24.0, cdktn-cli ',
+      ),
+    });
+  });
 
-test('refuses a folder without a Git repository', () => {
-  const [repository, elsewhere] = ['.git', '.git-elsewhere'].map((name) => path.join(project.root, name)) as [
-    string,
-    string,
-  ];
-  renameSync(repository, elsewhere);
-  try {
-    expect(migrate('cdktn', '--no-install').stderr).toMatch(/^git status failed: .*commit the project first\.$/m);
-  } finally {
-    renameSync(elsewhere, repository);
-  }
-});
+  test.each(['a changed file', 'a new file'])('refuses a working copy with %s, and changes nothing', (what) => {
+    put(what === 'a new file' ? 'notes.txt' : 'main.ts', '// mine\n');
+    const { status, stderr } = migrate('cdktn', '--no-install');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/uncommitted changes, for example in (notes\.txt|main\.ts)\. Commit or stash them/);
+    expect(changed()).toHaveLength(1);
+  });
 
-test('refuses another package of CDKTF, for which it knows no successor', () => {
-  const before = project.read('package.json');
-  put('package.json', before.replace('"cdktf":', '"@cdktf/provider-random": "12.0.1",\n    "cdktf":'));
-  commit();
-  expect(migrate('cdktn', '--no-install').stderr).toContain(
-    'package.json also has @cdktf/provider-random, for which this migration has no successor. Add the successor ',
-  );
-  expect(changed()).toEqual([]);
-});
+  test('refuses a folder without a Git repository', () => {
+    const [repository, elsewhere] = ['.git', '.git-elsewhere'].map((name) => path.join(project.root, name)) as [
+      string,
+      string,
+    ];
+    renameSync(repository, elsewhere);
+    try {
+      expect(migrate('cdktn', '--no-install').stderr).toMatch(/^git status failed: .*commit the project first\.$/m);
+    } finally {
+      renameSync(elsewhere, repository);
+    }
+  });
 
-test.each([
-  [['cdk'], /There is no migration cdk\. Pass one of these:\n\n {2}cdktn .*\n {2}provider-6 /],
-  [[], /Pass the name of one migration\.\n\nChanges this working copy/],
-  [['cdktn', 'provider-6'], /Pass the name of one migration\./],
-  [['toString'], /There is no migration toString\./],
-])('refuses the arguments %j', (args, message) => {
-  expect(migrate(...args)).toMatchObject({ status: 1, stderr: expect.stringMatching(message) });
-  expect(changed()).toEqual([]);
-});
+  test('refuses another package of CDKTF, for which it knows no successor', () => {
+    const before = project.read('package.json');
+    put('package.json', before.replace('"cdktf":', '"@cdktf/provider-random": "12.0.1",\n    "cdktf":'));
+    commit();
+    expect(migrate('cdktn', '--no-install').stderr).toContain(
+      'package.json also has @cdktf/provider-random, for which this migration has no successor. Add the successor ',
+    );
+    expect(changed()).toEqual([]);
+  });
 
-test('--help lists the migrations', () => {
-  expect(migrate('--help').stdout).toMatch(/^ {2}cdktn {8}CDK Terrain .* \(Node\.js 22\.19\.0 or later\)$/m);
+  test.each([
+    [['cdk'], /There is no migration cdk\. Pass one of these:\n\n {2}cdktn .*\n {2}provider-6 /],
+    [[], /Pass the name of one migration\.\n\nChanges this working copy/],
+    [['cdktn', 'provider-6'], /Pass the name of one migration\./],
+    [['toString'], /There is no migration toString\./],
+  ])('refuses the arguments %j', (args, message) => {
+    expect(migrate(...args)).toMatchObject({ status: 1, stderr: expect.stringMatching(message) });
+    expect(changed()).toEqual([]);
+  });
+
+  test('--help lists the migrations', () => {
+    expect(migrate('--help').stdout).toMatch(/^ {2}cdktn {8}CDK Terrain .* \(Node\.js 22\.19\.0 or later\)$/m);
+  });
 });

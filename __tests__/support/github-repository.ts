@@ -22,7 +22,17 @@ export const OWNED = readFileSync(path.join(ROOT, '.github/CODEOWNERS'), 'utf8')
   '@acme/platform',
 );
 /** The names of the required checks. */
-export const CONTEXTS = ['check', 'test (20.19)', 'test (22)', 'test (24)', 'schemathesis', 'e2e', 'synth', 'plan'];
+export const CONTEXTS = [
+  'check',
+  'test (20.19)',
+  'test (22)',
+  'test (24)',
+  'schemathesis',
+  'e2e',
+  'migrate',
+  'synth',
+  'plan',
+];
 
 /** The answers for a repository with the right settings, by path without its query. */
 export const RIGHT: Answers = {

@@ -12,6 +12,7 @@ import { CrudStack } from '../../stacks/crud-stack';
 import { OperationsStack } from '../../stacks/operations-stack';
 import { readSettings, type Settings } from '../../stacks/settings';
 import { StateStack } from '../../stacks/state-stack';
+import { recordSynth } from './record-synth';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- the tests check the shape of Terraform's JSON */
 export interface Synthesized {
@@ -73,10 +74,9 @@ function createApp(): App {
 function synthesized(app: App, stack: string): Synthesized {
   app.synth();
   const folder = path.join(app.outdir, 'stacks', stack);
-  const json = JSON.parse(readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8')) as Omit<
-    Synthesized,
-    'folder' | 'annotations'
-  >;
+  const text = readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8');
+  recordSynth(stack, text);
+  const json = JSON.parse(text) as Omit<Synthesized, 'folder' | 'annotations'>;
   const { stacks } = JSON.parse(readFileSync(path.join(app.outdir, 'manifest.json'), 'utf8')) as {
     stacks: Record<string, Pick<Synthesized, 'annotations'>>;
   };

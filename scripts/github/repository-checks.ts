@@ -13,6 +13,7 @@ export const REQUIRED_CHECKS = [
   'test (24)',
   'schemathesis',
   'e2e',
+  'migrate',
   'synth',
   'plan',
 ];

@@ -3,6 +3,7 @@ import {
   arnPattern,
   type Deployment,
   type DynamodbCall,
+  Evaluator,
   type FunctionDeployment,
   type Statement,
   wildcard,
@@ -13,9 +14,10 @@ import type { RouteNeeds } from '../../function/contract/needs';
  * `used`: granted and called. `unused`: granted, never called. `wide`: the grant allows more than was called.
  * `missing`: called, not granted. `unknown`: granted, but the session does not show whether it is called.
  * `together`: granted with another resource that was called, see `grantedTogether` of function/contract/needs.ts.
+ * `bounded`: granted, but the permissions boundary of the role does not allow it.
  * `retry`: granted for calls that a route makes only after a lost answer, see `afterLostAnswer` of function/contract/needs.ts.
  */
-export type Verdict = 'used' | 'unused' | 'wide' | 'missing' | 'unknown' | 'retry' | 'together';
+export type Verdict = 'used' | 'unused' | 'wide' | 'missing' | 'unknown' | 'retry' | 'together' | 'bounded';
 
 export interface Row {
   /** The granted action or pattern; for the verdict `missing`, the denied action. Example: `dynamodb:GetItem`. */
@@ -90,6 +92,13 @@ export function compareFunction(
   const notExercised = routeKeys.filter((routeKey) => !requestedRoutes.has(routeKey));
   const retryActions = new Set<string>(routeKeys.flatMap((routeKey) => needsOf(routeKey).afterLostAnswer ?? []));
   const grants = (role?.statements ?? []).flatMap(grantsOf);
+  const isOutsideBoundary = outsideBoundary(role?.boundary);
+  const uncalledVerdict = (grant: Grant): Verdict => {
+    if (isOutsideBoundary(grant)) return 'bounded';
+    if (isTogether(grant)) return 'together';
+    if (!isKnown) return 'unknown';
+    return retryActions.has(grant.action) ? 'retry' : 'unused';
+  };
   const isKnown = isComplete && notExercised.length === 0;
   const isTogether = ({ action }: Grant) =>
     called.some(
@@ -102,16 +111,7 @@ export function compareFunction(
   return {
     function: name,
     role: role?.name ?? roleArn,
-    rows: [
-      ...grants.map((grant) =>
-        rowOf(
-          grant,
-          called,
-          isTogether(grant) ? 'together' : !isKnown ? 'unknown' : retryActions.has(grant.action) ? 'retry' : 'unused',
-        ),
-      ),
-      ...missingRows(called),
-    ],
+    rows: [...grants.map((grant) => rowOf(grant, called, uncalledVerdict(grant))), ...missingRows(called)],
     notExercised,
     otherActions: role?.otherActions ?? [],
   };
@@ -139,6 +139,19 @@ function grantsOf(statement: Statement): Grant[] {
       };
     }),
   );
+}
+
+/**
+ * Returns whether the permissions boundary of a role allows nothing of a grant. It says so of grants of one action on one resource.
+ * A boundary's statement with conditions can allow it for some calls.
+ */
+function outsideBoundary(boundary: readonly Statement[] | undefined): (grant: Grant) => boolean {
+  if (!boundary) return () => false;
+  const statements = boundary
+    .filter(({ effect, conditions }) => effect === 'Allow' || conditions.length === 0)
+    .map((statement) => ({ ...statement, conditions: [] }));
+  const evaluator = new Evaluator(statements);
+  return ({ action, resource, exact }) => exact && evaluator.decide(action, resource, () => undefined) !== 'allowed';
 }
 
 /** Removes unavoidable wildcards: `*` for an action that has no resources, and `/index/*` for the indexes of a table. */

@@ -105,5 +105,5 @@ export function differs(report: StackReport): boolean {
 /** Whether grants and calls differ. The verdicts `unknown`, `retry` and `together` are no differences. */
 export function grantsDiffer({ functions }: StackReport): boolean {
   const verdicts = functions.flatMap(({ rows }) => rows.map(({ verdict }) => verdict));
-  return verdicts.some((verdict) => ['unused', 'wide', 'missing'].includes(verdict));
+  return verdicts.some((verdict) => ['unused', 'wide', 'missing', 'bounded'].includes(verdict));
 }

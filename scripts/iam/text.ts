@@ -10,6 +10,7 @@ const COLORS: Readonly<Record<Verdict, number>> = {
   unknown: 36,
   retry: 32,
   together: 32,
+  bounded: 33,
 };
 
 const HINTS: Readonly<Record<Exclude<Verdict, 'used'>, string>> = {
@@ -19,6 +20,7 @@ const HINTS: Readonly<Record<Exclude<Verdict, 'used'>, string>> = {
   unknown: 'granted, but no step of the session shows whether it is called',
   together:
     'one of the grants for `query` of a handler, which are the table and all indexes; the session queried another',
+  bounded: 'granted, but the permissions boundary does not allow it: remove the grant, or extend the boundary',
   retry: 'called only after the answer to a write was lost, which no session can cause',
 };
 

@@ -8,9 +8,15 @@ export interface IamAuthorization {
   readonly kind: 'iam';
   /** ARN of the API's stage. Policies name it with a method and a path. @default the caller needs a permission for the function */
   readonly stageArn?: string;
-  /** The callers of a function URL whom permissions of the function let in: `*`, or ARNs of roles. @default nobody */
-  readonly principals?: readonly string[];
+  /** The callers of a function URL to whom permissions of the function allow an action: `*`, or ARNs of roles. @default nobody */
+  readonly principals?: Readonly<Record<FunctionUrlAction, readonly string[]>>;
 }
+
+/**
+ * What a caller of a function URL with AWS_IAM needs. URLs made before October 2025 need the first action only (Lambda developer
+ * guide, "Control access to Lambda function URLs").
+ */
+export type FunctionUrlAction = 'lambda:InvokeFunctionUrl' | 'lambda:InvokeFunction';
 
 /** The caller sends a token of this issuer. */
 export interface JwtAuthorization {

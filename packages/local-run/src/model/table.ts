@@ -1,4 +1,5 @@
 /** A DynamoDB table as plain data. */
+import type { ResourceStatement } from './policy';
 
 export type KeySchema = readonly { readonly AttributeName: string; readonly KeyType: 'HASH' | 'RANGE' }[];
 
@@ -16,6 +17,8 @@ export interface TableDeployment {
   readonly localIndexes?: readonly IndexDeployment[];
   /** The attribute with the time at which an item expires, in seconds since 1970. Absent: items do not expire. */
   readonly ttlAttribute?: string;
+  /** The statements of the table's policy. Absent: the table has no policy. */
+  readonly policy?: readonly ResourceStatement[];
 }
 
 export interface IndexDeployment {

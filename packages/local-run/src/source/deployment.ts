@@ -1,5 +1,5 @@
 /** Reads an evaluated stack into the model. */
-import type { ApiDeployment, Deployment, FunctionDeployment } from '../model/deployment';
+import type { ApiDeployment, Deployment, FunctionDeployment, TableDeployment } from '../model/deployment';
 import { DeploymentError } from '../model/deployment-error';
 import { NotSimulatedError, notSimulatedText, type NotSimulated } from '../model/not-simulated';
 import { Refusals } from './refusals';
@@ -10,6 +10,7 @@ import { readFunction } from './terraform-json/functions';
 import { HTTP_API, readHttpApi } from './terraform-json/http-api';
 import { withImpliedResources } from './terraform-json/implied-resources';
 import type { Resource } from './terraform-json/resource';
+import { readTablePolicy, type TablePolicy } from './terraform-json/resource-policy';
 import { Resources } from './terraform-json/resources';
 import { readRestApi, REST_API } from './terraform-json/rest-api';
 import { readRoles } from './terraform-json/roles';
@@ -99,7 +100,8 @@ function readParts(resources: Resources, codes: ReadonlyMap<string, FunctionCode
     resources
       .simulated(type)
       .flatMap((resource) => refusals.read(resource, () => ({ address: resource.address, part: readOne(resource) })));
-  const tables = read('aws_dynamodb_table', readTable);
+  const policies = read('aws_dynamodb_resource_policy', readTablePolicy).map(({ part }) => part);
+  const tables = read('aws_dynamodb_table', (table) => withPolicy(readTable(table), policies));
   const deployed = tables.map(({ part }) => part);
   return {
     tables,
@@ -114,6 +116,11 @@ function readParts(resources: Resources, codes: ReadonlyMap<string, FunctionCode
     }),
     roles: readRoles(resources, refusals),
   };
+}
+
+function withPolicy(table: TableDeployment, policies: readonly TablePolicy[]): TableDeployment {
+  const policy = policies.find(({ resourceArn }) => resourceArn === table.arn)?.statements;
+  return policy ? { ...table, policy } : table;
 }
 
 /** Reads the code of all functions. A function whose code is missing gets a cause, so its routes answer 501. */

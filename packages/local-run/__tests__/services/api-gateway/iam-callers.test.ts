@@ -175,33 +175,62 @@ test('a condition that cannot be evaluated is a 501 for the callers with the rol
   }
 });
 
-test('a function URL needs lambda:InvokeFunctionUrl', async () => {
-  const Action = 'lambda:InvokeFunctionUrl';
-  const { url, functionArn } = await serveApis({ Action });
+const URL_ACTIONS = ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'];
+
+test('a function URL needs both of its actions', async () => {
+  const { url, functionArn } = await serveApis({ Action: URL_ACTIONS });
   expect((await url()).json.caller).toMatchObject({ userArn: ASSUMED });
   expect((await url({ service: 'execute-api' })).json.message).toMatch(/scoped to correct service: 'lambda'/);
   const Resource = functionArn.replace('pets-function', 'other');
-  const { url: other } = await serveApis({ Action, Resource });
+  const { url: other } = await serveApis({ Action: URL_ACTIONS, Resource });
   expect((await other()).status).toBe(403);
-  const Condition = { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } };
-  const { url: open } = await serveApis({ Action, Condition });
-  expect((await open()).status).toBe(403);
+  for (const Action of URL_ACTIONS) {
+    const { url: one } = await serveApis({ Action });
+    expect((await one()).status).toBe(403);
+  }
+});
+
+const AUTH_TYPE = 'lambda:FunctionUrlAuthType';
+const VIA_URL = 'lambda:InvokedViaFunctionUrl';
+
+test.each([
+  [{ StringEqualsIfExists: { [AUTH_TYPE]: 'AWS_IAM' }, BoolIfExists: { [VIA_URL]: 'true' } }, 200],
+  [{ StringEqualsIfExists: { [AUTH_TYPE]: 'NONE' } }, 403],
+  [{ BoolIfExists: { [VIA_URL]: 'false' } }, 403],
+  [{ StringEquals: { [AUTH_TYPE]: 'AWS_IAM' } }, 403],
+])('a role whose statement has the condition %j calls a function URL: %d', async (Condition, status) => {
+  const { url } = await serveApis({ Action: URL_ACTIONS, Condition });
+  expect((await url()).status).toBe(status);
 });
 
 test.each([
-  [{ principal: '*', function_url_auth_type: 'AWS_IAM' }, 200],
-  [{ principal: ROLE_ARN }, 200],
-  [{ principal: ROLE_ARN.replace('pets', 'other') }, 403],
-  [{ principal: '*', function_url_auth_type: 'NONE' }, 403],
-  [{ principal: '*', principal_org_id: 'o-a1b2c3d4e5' }, 403],
-  [{ principal: ROLE_ARN, action: 'lambda:InvokeFunction' }, 403],
-])('a permission of the function with %j lets the role call its URL: %d', async (permission, status) => {
+  [{ principal: '*', function_url_auth_type: 'AWS_IAM' }, {}, 200],
+  [{ principal: ROLE_ARN }, { invoked_via_function_url: true }, 200],
+  [{ principal: ROLE_ARN }, { principal: ROLE_ARN.replace('pets', 'other') }, 403],
+  [{ principal: ROLE_ARN.replace('pets', 'other') }, {}, 403],
+  [{ principal: '*', function_url_auth_type: 'NONE' }, {}, 403],
+  [{ principal: '*', principal_org_id: 'o-a1b2c3d4e5' }, {}, 403],
+  [{ principal: ROLE_ARN, action: 'lambda:InvokeFunction' }, {}, 403],
+])('permissions of the function with %j and %j let the role call its URL: %d', async (forUrl, forInvoke, status) => {
   const { url } = await serveApis(undefined, ({ resource }) => {
     Object.assign(resource['aws_lambda_permission'] ?? {}, {
-      url: { action: 'lambda:InvokeFunctionUrl', function_name: 'pets-function', ...permission },
+      url: { action: 'lambda:InvokeFunctionUrl', function_name: 'pets-function', ...forUrl },
+      invoke: {
+        action: 'lambda:InvokeFunction',
+        ...{ function_name: 'pets-function', principal: ROLE_ARN, ...forInvoke },
+      },
     });
   });
   expect((await url()).status).toBe(status);
+});
+
+test('a role and a permission can allow one action each', async () => {
+  const { url } = await serveApis({ Action: 'lambda:InvokeFunction' }, ({ resource }) => {
+    Object.assign(resource['aws_lambda_permission'] ?? {}, {
+      url: { action: 'lambda:InvokeFunctionUrl', function_name: 'pets-function', principal: ROLE_ARN },
+    });
+  });
+  expect((await url()).status).toBe(200);
 });
 
 test.each([
@@ -243,7 +272,7 @@ test.each<[string, Partial<Call>, string, RegExp]>([
   ['no date', { without: 'x-amz-date' }, 'IncompleteSignatureException', /'X-Amz-Date' or a 'Date' header/],
   ['another region', { region: 'eu-west-1' }, 'InvalidSignatureException', /scoped to a valid region/],
 ])('a signature with %s is a 403', async (_name, options, type, message) => {
-  const { http, rest, url } = await serveApis({ Action: ['execute-api:Invoke', 'lambda:InvokeFunctionUrl'] });
+  const { http, rest, url } = await serveApis({ Action: ['execute-api:Invoke', ...URL_ACTIONS] });
   const expected = {
     status: 403,
     headers: { 'x-amzn-errortype': type },

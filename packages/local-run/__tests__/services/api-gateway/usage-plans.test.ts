@@ -45,15 +45,15 @@ const addPlan =
   ({ resource }: Template) => {
     const api = '${aws_api_gateway_rest_api.rest.id}';
     const mock = { type: 'mock', requestTemplates: {}, responses: {} };
-    const methods = { get: { 'x-amazon-apigateway-integration': mock } };
+    const methods = { get: { security: [{ key: [] }], 'x-amazon-apigateway-integration': mock } };
+    const securitySchemes = { key: { type: 'apiKey', name: 'x-api-key', in: 'header' } };
+    const document = {
+      ...{ openapi: '3.0.1', components: { securitySchemes } },
+      paths: { '/': methods, '/pets/{id}': methods },
+    };
     const stage = { api_id: api, stage: 'v1' };
     Object.assign(resource, {
-      aws_api_gateway_rest_api: {
-        rest: {
-          name: 'rest',
-          body: JSON.stringify({ openapi: '3.0.1', paths: { '/': methods, '/pets/{id}': methods } }),
-        },
-      },
+      aws_api_gateway_rest_api: { rest: { name: 'rest', body: JSON.stringify(document) } },
       aws_api_gateway_deployment: { rest: { rest_api_id: api, stage_name: 'v1' } },
       aws_api_gateway_usage_plan: {
         plan: {

@@ -137,12 +137,6 @@ const FUNCTION_CASES: readonly Case[] = [
     { address: 'aws_iam_role_policy_attachment.all', attribute: 'policy_arn' },
   ],
   [
-    'a resource policy of the table',
-    ({ resource }) =>
-      (resource['aws_dynamodb_resource_policy'] = { own: { resource_arn: `\${${TABLE}.arn}`, policy: '' } }),
-    { address: 'aws_dynamodb_resource_policy.own' },
-  ],
-  [
     'a permission with an unknown condition',
     ({ resource }) => {
       for (const name of Object.keys(resource['aws_lambda_permission'] ?? {}).filter((key) => key !== 'health'))

@@ -1,6 +1,11 @@
 /** Serves a function URL (Lambda developer guide, "Invoking Lambda function URLs"). */
 import { randomUUID } from 'node:crypto';
-import type { FunctionUrlDeployment, HttpApiDeployment, RouteDeployment } from '../../model/deployment';
+import type {
+  FunctionUrlAction,
+  FunctionUrlDeployment,
+  HttpApiDeployment,
+  RouteDeployment,
+} from '../../model/deployment';
 import { type Authorized, refused } from '../api-gateway/authorization-result';
 import { type Functions, type Gateway, notImplemented, type Outcome } from '../api-gateway/gateway';
 import { Cors } from '../api-gateway/http-api/cors';
@@ -68,12 +73,13 @@ export class FunctionUrlGateway implements Gateway {
     if (!authorization) return undefined;
     if (!hasSignature(request)) return refused(errors.forbidden(NOT_SIGNED));
     const resource = qualifier === undefined ? functionArn : `${functionArn}:${qualifier}`;
-    const { principals = [] } = authorization.kind === 'iam' ? authorization : {};
-    const decision = this.callers.authorize(
-      request,
-      { action: 'lambda:InvokeFunctionUrl', resource },
-      ({ roleArn = '' }) => (['*', roleArn].some((name) => principals.includes(name)) ? 'allowed' : 'implicitDeny'),
-    );
+    const { principals } = authorization.kind === 'iam' ? authorization : {};
+    const decide = (action: FunctionUrlAction) =>
+      this.callers.authorize(request, { action, resource }, ({ roleArn = '' }) =>
+        ['*', roleArn].some((name) => principals?.[action].includes(name)) ? 'allowed' : 'implicitDeny',
+      );
+    const decisionAboutUrl = decide('lambda:InvokeFunctionUrl');
+    const decision = decisionAboutUrl.kind === 'allowed' ? decide('lambda:InvokeFunction') : decisionAboutUrl;
     switch (decision.kind) {
       case 'allowed':
         return { allowed: true, authorizer: httpIamContext(decision.identity) };

@@ -40,6 +40,11 @@ export class Evaluator {
     );
   }
 
+  /** Whether the permissions boundary allows an action, or there is none. */
+  isWithinBoundary(action: string, resource: string, context: Context): boolean {
+    return !this.boundary || decideBy(this.boundary, action, resource, context) === 'allowed';
+  }
+
   /**
    * Says why an action is denied, for the developer. Call it only after `decide` has denied the action.
    * @returns the statement that denies it, the condition that does not hold, or NO_STATEMENT

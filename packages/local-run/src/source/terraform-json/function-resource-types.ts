@@ -104,7 +104,7 @@ export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
   aws_lambda_permission: {
     attributes: {
       ...simulated('statement_id', 'action', 'function_name', 'principal', 'source_arn', 'qualifier'),
-      ...simulated('source_account', 'principal_org_id', 'function_url_auth_type'),
+      ...simulated('source_account', 'principal_org_id', 'function_url_auth_type', 'invoked_via_function_url'),
       ...inert('statement_id_prefix', 'event_source_token'),
     },
     computed: ({ statement_id: id }) => ({ id }),

@@ -1,5 +1,5 @@
 /** Reads function URLs (aws_lambda_function_url). */
-import type { FunctionUrlDeployment, RouteDeployment } from '../../model/deployment';
+import type { FunctionUrlAction, FunctionUrlDeployment, RouteDeployment } from '../../model/deployment';
 import { readCors } from './cors';
 import { functionNameOf, readFunctionReference } from './lambda-arn';
 import { readOrDescribe, unsimulatedRoute } from './read-or-describe';
@@ -31,7 +31,7 @@ export function readFunctionUrl(url: Resource, resources: Resources): FunctionUr
   };
 }
 
-/** The provider itself adds the permission that a URL without authorization needs. */
+/** The provider itself adds the permissions that a URL without authorization needs: both of them since its version 6.28. */
 function readRoute({ address, attributes }: Resource, resources: Resources): RouteDeployment {
   const reference = attributes['function_name'];
   const { name, qualifier = attributes['qualifier'] } = readFunctionReference(reference);
@@ -46,16 +46,22 @@ function readRoute({ address, attributes }: Resource, resources: Resources): Rou
     timeoutMs: numberOf(lambda.address, lambda.attributes, 'timeout', 3) * 1000,
     permitted: true,
     ...(attributes['authorization_type'] === 'AWS_IAM' && {
-      authorization: { kind: 'iam', principals: principalsOf(lambda, resources) },
+      authorization: {
+        kind: 'iam',
+        principals: {
+          'lambda:InvokeFunctionUrl': principalsOf('lambda:InvokeFunctionUrl', lambda, resources),
+          'lambda:InvokeFunction': principalsOf('lambda:InvokeFunction', lambda, resources),
+        },
+      },
     }),
   };
 }
 
 /** The callers whom permissions let in without a policy of their role. Conditions on an account, ARN or organization are never met. */
-function principalsOf(lambda: InvokedFunction, resources: Resources): string[] {
+function principalsOf(action: FunctionUrlAction, lambda: InvokedFunction, resources: Resources): string[] {
   const conditions = ['source_account', 'source_arn', 'principal_org_id'];
   return resources
-    .permissionsFor('lambda:InvokeFunctionUrl', lambda)
+    .permissionsFor(action, lambda)
     .filter(({ attributes }) => conditions.every((name) => attributes[name] === undefined))
     .filter(({ attributes }) => ['AWS_IAM', undefined].includes(attributes['function_url_auth_type'] as string))
     .map(({ attributes }) => String(attributes['principal']));

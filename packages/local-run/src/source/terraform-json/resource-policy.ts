@@ -1,8 +1,9 @@
-/** Reads the policy of a REST API (aws_api_gateway_rest_api.policy, aws_api_gateway_rest_api_policy). */
+/** Reads policies of REST APIs (aws_api_gateway_rest_api.policy, aws_api_gateway_rest_api_policy) and tables. */
 import type { RestApiDeployment } from '../../model/deployment';
 import { DeploymentError } from '../../model/deployment-error';
 import { type NotSimulated, NotSimulatedError } from '../../model/not-simulated';
 import type { ResourceStatement } from '../../model/policy';
+import type { Service } from '../../services/iam/conditions';
 import { readPolicy } from '../../services/iam/policy';
 import { isObject } from '../../services/is-object';
 import { toList } from '../../services/to-list';
@@ -22,16 +23,43 @@ export function readApiPolicy(api: Resource, stage: string, resources: Resources
   const { policy: document } = source.attributes;
   if (document === undefined || document === null || document === '') return {};
   const apiArn = api.attributes['execution_arn'] as string;
-  return { policy: { stageArn: `${apiArn}/${stage}`, statements: readStatements(source, document, apiArn) } };
+  const statements = readStatements(source.address, document, 'execute-api', (statement) =>
+    withFullArns(statement, apiArn),
+  );
+  return { policy: { stageArn: `${apiArn}/${stage}`, statements } };
 }
 
-/** @param document JSON text, or the object in an OpenAPI document */
-function readStatements({ address }: Resource, document: unknown, apiArn: string): ResourceStatement[] {
+/** The policy of a table (aws_dynamodb_resource_policy). */
+export interface TablePolicy {
+  /** The ARN of the table, or of its stream. */
+  readonly resourceArn: string;
+  readonly statements: readonly ResourceStatement[];
+}
+
+/**
+ * @throws DeploymentError for a policy that DynamoDB refuses
+ * @throws NotSimulatedError for elements that the local run cannot evaluate
+ */
+export function readTablePolicy({ address, attributes }: Pick<Resource, 'address' | 'attributes'>): TablePolicy {
+  const { resource_arn: resourceArn, policy } = attributes;
+  return { resourceArn: String(resourceArn), statements: readStatements(address, policy, 'dynamodb') };
+}
+
+/**
+ * @param document JSON text, or the object in an OpenAPI document
+ * @param prepare changes a statement before its evaluation. @default it stays
+ */
+function readStatements(
+  address: string,
+  document: unknown,
+  service: Service,
+  prepare: (statement: Attributes) => Attributes = (statement) => statement,
+): ResourceStatement[] {
   const policy = parse(address, document);
   const written = toList(policy['Statement']).map((statement) => (isObject(statement) ? statement : {}));
-  const statements = written.map((statement) => withFullArns(withoutPrincipals(statement), apiArn));
+  const statements = written.map((statement) => prepare(withoutPrincipals(statement)));
   const json = JSON.stringify({ ...policy, Statement: statements });
-  const { policy: read, numbers, faults, unsupported } = readPolicy(address, json, 'execute-api');
+  const { policy: read, numbers, faults, unsupported } = readPolicy(address, json, service);
   if (faults.length > 0) throw new DeploymentError(`${faults.join('; ')}.`);
   const excluding = written.flatMap(({ NotPrincipal: excluded }, index) =>
     excluded === undefined

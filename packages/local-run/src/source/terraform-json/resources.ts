@@ -129,7 +129,8 @@ export class Resources {
         (isUnknown(pattern) || wildcard(String(pattern))(sourceArn)) &&
         // These permissions are for users, and for function URLs.
         attributes['principal_org_id'] === undefined &&
-        attributes['function_url_auth_type'] === undefined
+        attributes['function_url_auth_type'] === undefined &&
+        attributes['invoked_via_function_url'] !== true
       );
     });
     if (candidates.some(({ causes }) => causes.length === 0)) return true;

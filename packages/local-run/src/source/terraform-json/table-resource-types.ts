@@ -1,5 +1,9 @@
 /** The resource types of tables that the local run simulates: DynamoDB. */
 import { blocks, inert, simulated } from './attribute-rules';
+import { NotSimulatedError, type NotSimulated } from '../../model/not-simulated';
+import { DeploymentError } from '../../model/deployment-error';
+import type { Attributes } from './resource';
+import { readTablePolicy } from './resource-policy';
 import { arn, type ResourceTypes } from './simulated-type';
 
 const THROUGHPUT = inert('on_demand_throughput', 'read_capacity', 'warm_throughput', 'write_capacity');
@@ -29,8 +33,25 @@ export const TABLE_RESOURCE_TYPES: ResourceTypes = {
       return { id: name, arn: table, ...(hasStream === true && stream) };
     },
   },
+  aws_dynamodb_resource_policy: {
+    attributes: { ...simulated('resource_arn', 'policy'), ...inert('confirm_remove_self_resource_access') },
+    computed: ({ resource_arn: resourceArn }) => ({ id: resourceArn }),
+    check: tablePolicyFaults,
+  },
   aws_dynamodb_table_item: {
     attributes: simulated('table_name', 'hash_key', 'range_key', 'item'),
     computed: (_configured, { id }) => ({ id }),
   },
 };
+
+/** What the local run cannot evaluate of the policy. A policy that DynamoDB refuses is refused when the table is read. */
+function tablePolicyFaults(address: string, attributes: Attributes): readonly NotSimulated[] {
+  try {
+    readTablePolicy({ address, attributes });
+    return [];
+  } catch (error) {
+    if (error instanceof NotSimulatedError) return error.parts;
+    if (error instanceof DeploymentError) return [];
+    throw error;
+  }
+}

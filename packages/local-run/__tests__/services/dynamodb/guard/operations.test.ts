@@ -34,19 +34,26 @@ describe('over the wire', () => {
 
   test.each([
     ['ExecuteStatement', new sdk.ExecuteStatementCommand({ Statement: 'SELECT * FROM pets' })],
+    [
+      'BatchExecuteStatement',
+      new sdk.BatchExecuteStatementCommand({ Statements: [{ Statement: 'SELECT * FROM pets' }] }),
+    ],
+    [
+      'ExecuteTransaction',
+      new sdk.ExecuteTransactionCommand({ TransactStatements: [{ Statement: 'SELECT * FROM pets' }] }),
+    ],
     ['DescribeContinuousBackups', new sdk.DescribeContinuousBackupsCommand({ TableName: 'pets' })],
     ['DescribeLimits', new sdk.DescribeLimitsCommand()],
   ] as const)('refuses %s, and never reports it as allowed', async (operation, command) => {
     await table.setPolicy({ Action: '*', Resource: '*' });
     const client = table.client();
+    const reason = expect.stringContaining(`does not support the operation ${operation}: it has no`) as string;
     expect(await failure(client.send(command as sdk.DescribeLimitsCommand))).toMatchObject({
-      name: 'UnknownOperationException',
-      status: 400,
+      ...{ name: 'UnknownOperationException', status: 400, message: reason },
     });
     client.destroy();
     // Receives the pending reports.
     table.guarded.takeCalls('');
-    const reason = expect.stringContaining(`does not support the operation ${operation}: it has no`) as string;
     expect(table.calls.at(-1)).toMatchObject({ operation, decision: 'refused', reason });
   });
 });

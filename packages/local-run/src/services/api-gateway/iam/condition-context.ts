@@ -8,10 +8,15 @@ export const ACTION = 'execute-api:Invoke';
 export type ConditionRequest = Pick<GatewayRequest, 'rawHeaders' | 'sourceIp'>;
 
 /**
+ * @param action the action that the caller needs
  * @param resource the ARN of the method or function
  * @param roleArn the role of the caller. Undefined: the caller has no role of this run
  */
-export function conditionContext(request: ConditionRequest, resource: string, roleArn?: string): Context {
+export function conditionContext(
+  request: ConditionRequest,
+  { action, resource }: { readonly action: string; readonly resource: string },
+  roleArn?: string,
+): Context {
   const header = (name: string) => {
     const value = headerValue(request.rawHeaders, name);
     return value === undefined ? undefined : [value];
@@ -34,7 +39,9 @@ export function conditionContext(request: ConditionRequest, resource: string, ro
       case 'aws:principalaccount':
         return roleArn === undefined ? undefined : [roleArn.split(':')[4] ?? ''];
       case 'lambda:functionurlauthtype':
-        return ['AWS_IAM'];
+        return action === 'lambda:InvokeFunctionUrl' ? ['AWS_IAM'] : undefined;
+      case 'lambda:invokedviafunctionurl':
+        return action === 'lambda:InvokeFunction' ? ['true'] : undefined;
       default:
         // Only requests from a VPC have the other keys.
         return undefined;

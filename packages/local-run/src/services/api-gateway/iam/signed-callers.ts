@@ -1,5 +1,5 @@
 /** Decides who may call routes and function URLs with AWS_IAM. */
-import type { RoleDeployment } from '../../../model/deployment';
+import type { FunctionUrlAction, RoleDeployment } from '../../../model/deployment';
 import type { NotSimulated } from '../../../model/not-simulated';
 import type { KnownCaller } from '../../iam/credentials';
 import { combineDecisions, type Decision, Evaluator } from '../../iam/evaluate';
@@ -17,7 +17,7 @@ export interface SignedCaller {
 
 /** An action that a caller needs. */
 export interface CallerAction {
-  readonly action: typeof ACTION | 'lambda:InvokeFunctionUrl';
+  readonly action: typeof ACTION | FunctionUrlAction;
   /** The ARN of the method or function. */
   readonly resource: string;
 }
@@ -74,7 +74,7 @@ export class SignedCallers {
     const { identity, roleArn } = caller;
     const { evaluator, notSimulated = [] } = this.roles.get(roleArn ?? '') ?? {};
     if (notSimulated.length > 0) return { kind: 'notSimulated', causes: notSimulated };
-    const context = conditionContext(request, action.resource, roleArn);
+    const context = conditionContext(request, action, roleArn);
     const byRole = evaluator?.decide(action.action, action.resource, context) ?? 'implicitDeny';
     const decision = combineDecisions(roleArn === undefined ? 'allowed' : byRole, decideByResource(caller));
     if (decision === 'allowed') return { kind: 'allowed', identity };

@@ -65,7 +65,7 @@ export function readPolicyResult(
   }
   const evaluator = new Evaluator(policy.statements);
   const decide: AuthorizerResult['decide'] = (methodArn, request) =>
-    evaluator.decide(ACTION, methodArn, conditionContext(request, methodArn));
+    evaluator.decide(ACTION, methodArn, conditionContext(request, { action: ACTION, resource: methodArn }));
   return { decide, reasonOf: policyReason, context, principalId };
 }
 

@@ -22,7 +22,12 @@ export class ApiPolicy {
   decide(request: PolicyRequest, path: string, principal: Principal = {}): Decision {
     if (!this.policy) return 'implicitDeny';
     const resource = this.methodArn(request, path);
-    return this.policy.decide(ACTION, resource, principal, conditionContext(request, resource, principal.roleArn));
+    return this.policy.decide(
+      ACTION,
+      resource,
+      principal,
+      conditionContext(request, { action: ACTION, resource }, principal.roleArn),
+    );
   }
 
   /** Refuses an anonymous caller, or a caller with a token of Cognito, unless the policy lets the caller in. */

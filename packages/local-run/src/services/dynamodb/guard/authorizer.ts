@@ -3,12 +3,14 @@
  * caller, permission.
  */
 import type { CallPart, DynamodbCall } from '../../../model/dynamodb-call';
-import { type Decision, Evaluator } from '../../iam/evaluate';
+import type { Context } from '../../iam/conditions';
+import { combineDecisions, type Decision, Evaluator } from '../../iam/evaluate';
+import { ResourcePolicy } from '../../iam/resource-policy';
 import { isObject } from '../../is-object';
 import { conditionContext, type PartitionKeys, UnknownValue } from './condition-context';
 import { assumedRoleArn, CallerDirectory, type Session } from '../../iam/credentials';
 import * as errors from './error-responses';
-import { notServedReason } from './operations';
+import { isRefusedOperation, notServedReason } from './operations';
 import { type RequestInput, type RequiredPermission, requiredPermissions } from './permissions';
 import type { GuardRules } from './rules';
 import { readAuthorization, signatureMismatch, type SignedRequest } from '../../iam/signature';
@@ -23,12 +25,21 @@ export type Verdict = Pick<DynamodbCall, 'operation' | 'decision' | 'parts' | 'r
 
 type Outcome = Omit<Verdict, 'operation'>;
 
+interface PartDecision {
+  readonly decision: Decision;
+  readonly reason: string;
+  /** Whether only the policy of the table denies the action. @default false */
+  readonly byTable?: boolean;
+}
+
 const TARGET_PREFIX = 'DynamoDB_20120810.';
 
 export class Authorizer {
   /** Evaluators of the roles' policies, by role ARN. */
   private evaluators = new Map<string, Evaluator>();
   private partitionKeys: PartitionKeys = new Map();
+  /** Policies of tables, by table ARN. */
+  private tablePolicies: ReadonlyMap<string, ResourcePolicy> = new Map();
   private readonly callers: CallerDirectory;
 
   /** @param hasOperation whether the DynamoDB behind the guard has an operation */
@@ -43,6 +54,9 @@ export class Authorizer {
   setRules({ roles, tables }: GuardRules): void {
     this.evaluators = new Map(roles.map(({ arn, statements, boundary }) => [arn, new Evaluator(statements, boundary)]));
     this.partitionKeys = new Map(tables.map(({ arn, partitionKey }) => [arn, partitionKey]));
+    this.tablePolicies = new Map(
+      tables.flatMap(({ arn, policy }) => (policy ? [[arn, new ResourcePolicy(policy)] as const] : [])),
+    );
   }
 
   authorize(request: SignedRequest): Verdict {
@@ -51,7 +65,8 @@ export class Authorizer {
     if (input === undefined) return { operation, ...refuse(errors.INVALID_JSON, 'the body is not a JSON object') };
     if (!hasPrefix || !this.hasOperation(operation)) {
       const reason = target === '' ? 'the header x-amz-target is missing' : notServedReason(operation);
-      return { operation, ...refuse(errors.UNKNOWN_OPERATION, reason) };
+      const message = isRefusedOperation(operation) ? reason : undefined;
+      return { operation, ...refuse(errors.unknownOperation(message), reason) };
     }
     return { operation, ...this.authenticateAndDecide(request, operation, input) };
   }
@@ -110,10 +125,10 @@ export class Authorizer {
     const parts: CallPart[] = [];
     for (const permission of requiredPermissions(operation, input, tablePrefix) ?? []) {
       const { action, resource } = permission;
-      const { decision, reason } = this.decidePart(operation, permission, session, evaluator, region);
+      const { decision, reason, byTable } = this.decidePart(operation, permission, session, evaluator, region);
       parts.push({ action, resource, decision: decision === 'allowed' ? 'allowed' : 'denied' });
       if (decision === 'allowed') continue;
-      const error = errors.accessDenied(assumedRoleArn(session), action, resource, decision);
+      const error = errors.accessDenied(assumedRoleArn(session), action, resource, decision, byTable);
       return { decision: 'denied', parts, reason, error };
     }
     // The local DynamoDB answers calls to any region, but has only the tables of the stack's region.
@@ -129,19 +144,46 @@ export class Authorizer {
     session: Session,
     evaluator: Evaluator,
     region: string,
-  ): { readonly decision: Decision; readonly reason: string } {
+  ): PartDecision {
     try {
       const context = conditionContext(operation, permission, session, region, this.partitionKeys);
-      const decision = evaluator.decide(permission.action, permission.resource, context);
       const { action, resource } = permission;
-      const reason = decision === 'allowed' ? '' : evaluator.explain(action, resource, context);
-      return { decision, reason };
+      const byRole = evaluator.decide(action, resource, context);
+      const byTable = this.decideByTable(permission, session, evaluator, context);
+      const decision = combineDecisions(byRole, byTable);
+      if (decision === 'allowed') return { decision, reason: '' };
+      const isByTable = byTable === 'explicitDeny' && byRole !== 'explicitDeny';
+      const reason = isByTable ? 'the policy of the table denies it' : evaluator.explain(action, resource, context);
+      return { decision, reason, byTable: isByTable };
     } catch (error) {
       if (!(error instanceof UnknownValue)) throw error;
       const reason = `a condition needs a value that the local run cannot determine: ${error.message}`;
       return { decision: 'implicitDeny', reason };
     }
   }
+
+  /**
+   * The decision of the table's policy. A permissions boundary limits what the policy allows the role, and not what it allows the
+   * session (IAM User Guide, "Permissions boundaries for IAM entities").
+   */
+  private decideByTable(
+    { action, resource }: RequiredPermission,
+    session: Session,
+    evaluator: Evaluator,
+    context: Context,
+  ): Decision {
+    const policy = this.tablePolicies.get(tableArnOf(resource));
+    if (!policy) return 'implicitDeny';
+    const userArn = assumedRoleArn(session);
+    const decision = policy.decide(action, resource, { roleArn: session.roleArn, userArn }, context);
+    if (decision !== 'allowed' || evaluator.isWithinBoundary(action, resource, context)) return decision;
+    return policy.decide(action, resource, { userArn }, context);
+  }
+}
+
+/** The ARN of the table of an index: `.../table/pets/index/by-name`. */
+function tableArnOf(resource: string): string {
+  return resource.replace(/\/index\/[^/]*$/, '');
 }
 
 function readTarget(headers: SignedRequest['headers']) {

@@ -11,7 +11,10 @@ function errorResponse(type: string, message: object): ErrorResponse {
 
 // The messages are DynamoDB's (source: dynalite, index.js).
 
-export const UNKNOWN_OPERATION = errorResponse('UnknownOperationException', {});
+/** @param message for the developer. Undefined: DynamoDB does not know the operation either, and its error has no message */
+export function unknownOperation(message: string | undefined): ErrorResponse {
+  return errorResponse('UnknownOperationException', message === undefined ? {} : { message });
+}
 
 export const INVALID_JSON = errorResponse('SerializationException', {});
 
@@ -52,7 +55,7 @@ export const TABLE_NOT_FOUND: ErrorResponse = {
 };
 
 /**
- * DynamoDB's response to a denied call. Sources:
+ * DynamoDB's response to a denied call. `byTable`: the policy of the table denies it. Sources:
  * - the wording, with the reason since 2021: IAM User Guide, "Troubleshoot access denied error messages"
  *   (docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html)
  * - a message from DynamoDB: github.com/aws-samples/aws-serverless-workshop-innovator-island/issues/97
@@ -63,10 +66,11 @@ export function accessDenied(
   action: string,
   resource: string,
   decision: 'explicitDeny' | 'implicitDeny',
+  byTable = false,
 ): ErrorResponse {
   const reason =
     decision === 'explicitDeny'
-      ? 'with an explicit deny in an identity-based policy'
+      ? `with an explicit deny in ${byTable ? 'a resource-based' : 'an identity-based'} policy`
       : `because no identity-based policy allows the ${action} action`;
   return errorResponse('AccessDeniedException', {
     Message: `User: ${principal} is not authorized to perform: ${action} on resource: ${resource} ${reason}`,

@@ -38,7 +38,12 @@ export const REFUSED_OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   'no account limits and no further endpoints': ['DescribeEndpoints', 'DescribeLimits'],
 };
 
-/** @returns the reason, for the developer: DynamoDB's error for an unknown operation has no text */
+/** Whether DynamoDB has an operation that the local run refuses. */
+export function isRefusedOperation(operation: string): boolean {
+  return Object.values(REFUSED_OPERATIONS).some((operations) => operations.includes(operation));
+}
+
+/** @returns the reason, for the developer */
 export function notServedReason(operation: string): string {
   const [lack] = Object.entries(REFUSED_OPERATIONS).find(([, operations]) => operations.includes(operation)) ?? [];
   if (lack === undefined) return `DynamoDB has no operation ${operation}, or the local run does not know it`;

@@ -1,6 +1,6 @@
 /** The data that the guard needs for its decisions: roles and tables, as plain data for its thread. */
 import type { Deployment, RoleDeployment } from '../../../model/deployment';
-import type { Statement } from '../../../model/policy';
+import type { ResourceStatement, Statement } from '../../../model/policy';
 
 export interface GuardedRole {
   readonly arn: string;
@@ -8,18 +8,26 @@ export interface GuardedRole {
   readonly boundary?: readonly Statement[];
 }
 
+export interface GuardedTable {
+  readonly arn: string;
+  readonly partitionKey: string;
+  /** The statements of the table's policy. */
+  readonly policy?: readonly ResourceStatement[];
+}
+
 export interface GuardRules {
   readonly roles: readonly GuardedRole[];
-  readonly tables: readonly { readonly arn: string; readonly partitionKey: string }[];
+  readonly tables: readonly GuardedTable[];
 }
 
 export function guardRules(deployments: readonly Deployment[]): GuardRules {
   return {
     roles: deployments.flatMap(({ roles }) => roles.map(guardedRole)),
     tables: deployments.flatMap(({ tables }) =>
-      tables.map(({ arn, keySchema }) => ({
+      tables.map(({ arn, keySchema, policy }) => ({
         arn,
         partitionKey: keySchema.find(({ KeyType }) => KeyType === 'HASH')?.AttributeName ?? '',
+        ...(policy && { policy }),
       })),
     ),
   };

@@ -7,7 +7,7 @@ import { AccessLock } from './access-lock';
 import { attributeFault, type RequestInput } from './attribute-names';
 import type { Answer, Dynalite } from './dynalite';
 import { INTERNAL_ERROR, RequestRefused, validationError } from './errors';
-import { withTableNames } from './table-names';
+import { tableArnsOf, withTableArns, withTableNames } from './table-names';
 import { TimeToLive } from './time-to-live';
 import { Transactions } from './transactions';
 import { writeOrReturnItem } from './conditional-writes';
@@ -50,6 +50,13 @@ export function localBackend(dynalite: Dynalite, buffer: WriteBuffer, onFault: (
     });
   }
 
+  /** Calls dynalite as `serveDynalite` does, and returns the answer. */
+  function callDynalite(operation: string, input: RequestInput): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      lock.shared((release) => void dynalite.call(operation, input).then(resolve, reject).finally(release));
+    });
+  }
+
   async function serveOwn(
     run: (input: RequestInput) => Promise<Answer>,
     response: ServerResponse,
@@ -73,8 +80,10 @@ export function localBackend(dynalite: Dynalite, buffer: WriteBuffer, onFault: (
     const fault = attributeFault(operation, input);
     if (fault !== undefined) return send(response, validationError(fault));
     const run = operations.get(operation) ?? returnsItemOnFailure(operation, input);
-    if (run) return void serveOwn(run, response, input);
-    serveDynalite(request, response, input === parsed ? body : Buffer.from(JSON.stringify(input)));
+    const arns = tableArnsOf(parsed);
+    if (!run && arns.size === 0) return serveDynalite(request, response, body);
+    const answerOf = run ?? (() => callDynalite(operation, input));
+    void serveOwn(async () => withTableArns(await answerOf(input), arns), response, input);
   };
   return { answer, hasOperation: (operation) => SERVED_OPERATIONS.has(operation) };
 }
