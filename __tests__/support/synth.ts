@@ -33,7 +33,8 @@ export const BUNDLE = fixtureBundle('exports.handler = async () => ({ statusCode
 
 function fixtureBundle(source: string): Bundle {
   const code = Buffer.from(source);
-  const zip = zipSync({ 'index.js': code });
+  // Without a fixed time, the archive would differ in each run.
+  const zip = zipSync({ 'index.js': [code, { mtime: new Date(1980, 0, 1) }] });
   const hash = createHash('sha256').update(zip).digest('base64');
   return { handler: 'index.handler', file: 'index.js', code, sourceMap: undefined, zip, hash };
 }

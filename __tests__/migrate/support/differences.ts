@@ -45,27 +45,41 @@ export interface Comparison {
   readonly faults: readonly string[];
 }
 
+/** Files that a project synthesized. */
+export interface Output {
+  readonly folder: string;
+  /** The project. Paths of local states contain it. */
+  readonly root: string;
+}
+
 /**
  * Compares all files of two folders byte by byte, and cdk.tf.json and recorded stacks value by value.
  * @param allowed paths in stacks that may differ
  */
-export function compareFolders(before: string, after: string, allowed: readonly string[]): Comparison {
-  const [names, others] = [filesIn(before), filesIn(after)];
+export function compareOutputs(before: Output, after: Output, allowed: readonly string[]): Comparison {
+  const [names, others] = [filesIn(before.folder), filesIn(after.folder)];
   const found = new Set<string>();
   const faults = [
     ...names.filter((name) => !others.includes(name)).map((name) => `${name} is missing`),
     ...others.filter((name) => !names.includes(name)).map((name) => `${name} is new`),
   ];
   for (const name of names.filter((file) => others.includes(file))) {
-    const [first, second] = [readFileSync(path.join(before, name)), readFileSync(path.join(after, name))];
-    if (first.equals(second)) continue;
-    const differences = isStack(name) ? differencesOf(parse(first), parse(second)) : ['bytes'];
+    const [first, second] = [read(before, name), read(after, name)];
+    if (first === second) continue;
+    const differences = isStack(name)
+      ? differencesOf(JSON.parse(first) as Json, JSON.parse(second) as Json)
+      : ['bytes'];
     for (const difference of differences) {
       if (allowed.includes(difference)) found.add(difference);
       else faults.push(`${name}: ${difference}`);
     }
   }
   return { files: names.length, found: [...found].sort(), faults };
+}
+
+/** Reads a file byte by byte, without the path of the project. */
+function read({ folder, root }: Output, name: string): string {
+  return readFileSync(path.join(folder, name), 'latin1').replaceAll(root, '');
 }
 
 /** Files, without the manifest: it contains stack traces. */
@@ -78,8 +92,6 @@ function filesIn(folder: string): string[] {
 
 /** Whether the file is a cdk.tf.json or a recorded stack, which lie in no folder. */
 const isStack = (name: string) => name.endsWith('cdk.tf.json') || (!name.includes(path.sep) && name.endsWith('.json'));
-
-const parse = (content: Buffer) => JSON.parse(content.toString()) as Json;
 
 /** Returns the paths of the values that differ. */
 function differencesOf(before: Json | undefined, after: Json | undefined, at: readonly string[] = []): string[] {

@@ -1,6 +1,6 @@
 /** Runs commands in this project and in a migrated copy of it. */
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { JITI, ROOT } from '../../support/local-run';
@@ -19,7 +19,7 @@ export function requireNode(): void {
 
 /** Copies the project's files with their uncommitted changes into a new Git repository, without node_modules. */
 export function copyWithGit(): string {
-  const root = mkdtempSync(path.join(os.tmpdir(), 'migrated-'));
+  const root = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'migrated-')));
   const files = git(ROOT, 'ls-files', '-z', '--cached', '--others', '--exclude-standard').split('\0');
   for (const file of files.filter((name) => name !== '' && existsSync(path.join(ROOT, name))))
     cpSync(path.join(ROOT, file), path.join(root, file), { verbatimSymlinks: true });
