@@ -2,8 +2,8 @@
 import type { FunctionDeployment } from '../model/deployment';
 import { DeploymentError } from '../model/deployment-error';
 import type { ServedFunction } from '../services/lambda/served-function';
-import { syntaxFaults } from '../services/lambda/syntax-faults';
 import type { TaskRoots } from '../services/lambda/task-roots';
+import { syntaxFaults } from './syntax-faults';
 
 /**
  * @param served the functions that the run serves. Their code is not checked again

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { BuildFailure, Plugin } from 'esbuild';
-import { isObject } from '../is-object';
-import { findHandlerFile } from './handler-file';
+import { isObject } from '../services/is-object';
+import { findHandlerFile } from '../services/lambda/handler-file';
 
 /** Files that esbuild parses as Node.js does. */
 const PARSED = /\.([cm]?js|json)$/;

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { syntaxFaults } from '../../../src/services/lambda/syntax-faults';
+import { syntaxFaults } from '../../src/engine/syntax-faults';
 
 let folder: string;
 
