@@ -132,7 +132,7 @@ module.exports = {
         '^stacks/(settings|names|previews|build-functions|canary-configs|aws-provider)\\.ts$',
         '^constructs/(bundle\\.ts$|openapi/)',
         '^function/(contract|validation)/',
-        ...workspace('plan-review'),
+        ...workspace('plan-review', 'lean-dynamodb'),
         ...npm('@aws-sdk/[^/]+', '@smithy/(core|signature-v4)', 'lossless-json', 'openapi-typescript'),
       ],
       'Scripts use packages by name. Deploy scripts do not import the local run.',
