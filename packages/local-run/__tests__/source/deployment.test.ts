@@ -47,8 +47,10 @@ test("a role's permissions boundary has no effect: its policy belongs to another
   const bounded = changedPets(({ resource }) =>
     setAttribute(resource, 'aws_iam_role.function', 'permissions_boundary', boundary),
   );
-  expect(readDeployment(bounded)).toEqual({
+  // `resources` has every attribute, for the changes that a reload prints.
+  expect({ ...readDeployment(bounded), resources: [] }).toEqual({
     ...readDeployment(petsTemplate()),
+    resources: [],
     inert: ['permissions_boundary of 1 role (a policy of another stack)'],
   });
 });
