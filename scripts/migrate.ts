@@ -5,8 +5,8 @@ import { cli } from './cli';
 import { type Changes, editFiles, replacePackages } from './migrate/apply';
 import type { Migration } from './migrate/migration';
 import { MIGRATIONS } from './migrate/migrations';
-import { trackedFiles } from './migrate/working-copy';
 import { ROOT } from './project';
+import { GO_BACK, refuseUncommittedChanges, trackedFiles } from './working-copy';
 
 const NAMES = Object.entries(MIGRATIONS).map(
   ([name, { title, node }]) => `  ${name.padEnd(12)} ${title} (Node.js ${node} or later)`,
@@ -26,8 +26,6 @@ it runs npm install --ignore-scripts. It refuses a working copy with uncommitted
 everything. It deploys nothing.
 `;
 
-const GO_BACK = 'git restore . && npm ci --ignore-scripts';
-
 function run(): void {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -42,6 +40,7 @@ function run(): void {
   }
   const migration = migrationOf(positionals);
   if (!values['no-install']) requireNode(migration);
+  refuseUncommittedChanges();
   const files = trackedFiles();
   const packages = replacePackages(migration);
   const changes = editFiles(migration, files);

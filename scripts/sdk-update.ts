@@ -1,9 +1,10 @@
 /** `npm run sdk:update`: updates the AWS SDK of the functions, and shows what the update changes. */
 import { parseArgs } from 'node:util';
 import { cli } from './cli';
-import { GO_BACK, output, passes, refuseUncommittedChanges } from './sdk-update/commands';
+import { output, passes } from './sdk-update/commands';
 import { findReleases, installedVersions, refuseOtherNode, SDK_PACKAGES, setRanges } from './sdk-update/packages';
 import { summaryOf } from './sdk-update/summary';
+import { GO_BACK, refuseUncommittedChanges } from './working-copy';
 
 const HELP = `Updates the AWS SDK of the functions, and shows what the update changes.
 

@@ -2,9 +2,6 @@
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { ROOT } from '../project';
 
-/** Restores the files and the packages from before the update. */
-export const GO_BACK = 'git restore . && npm ci --ignore-scripts';
-
 /** Runs a command and shows its output. @returns whether it ended with status 0 */
 export function passes(command: string, args: readonly string[]): boolean {
   console.log(`\n$ ${command} ${args.join(' ')}`);
@@ -18,17 +15,8 @@ export function output(command: string, args: readonly string[]): string {
   throw new Error(`${command} ${args.join(' ')} ended with status ${status}:\n${stdout}${stderr}`);
 }
 
-/** @throws Error without a repository, and with uncommitted changes: Git could not undo the update */
-export function refuseUncommittedChanges(): void {
-  const [changed] = output('git', ['status', '--porcelain', '--untracked-files=all']).split('\n');
-  if (!changed) return;
-  throw new Error(
-    `The working copy has uncommitted changes, for example in ${changed.slice(3)}. Commit or stash them, so that Git can undo the update.`,
-  );
-}
-
 function run(command: string, args: readonly string[], stdio: 'inherit' | 'pipe'): SpawnSyncReturns<string> {
-  const shell = process.platform === 'win32' && command !== 'git';
+  const shell = process.platform === 'win32';
   const result = spawnSync(command, args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 2 ** 26, stdio, shell });
   if (result.error) throw new Error(`${command} did not start: ${result.error.message}. Install it, and repeat.`);
   return result;

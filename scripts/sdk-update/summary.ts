@@ -1,5 +1,5 @@
 /** The last text of an SDK update. */
-import { GO_BACK } from './commands';
+import { GO_BACK } from '../working-copy';
 
 export interface Update {
   /** Versions by package, before and after. */
