@@ -142,13 +142,15 @@ describeWithTerraform('the changes of a reload', () => {
       'a table',
       [
         'resource "aws_lambda_permission"',
-        'resource "aws_dynamodb_table" "x" {\n  name = "x"\n  hash_key = "id"\n  attribute {\n    name = "id"\n    type = "S"\n  }\n}\nresource "aws_lambda_permission"',
+        'resource "aws_dynamodb_table" "x" {\n  name = "shelf"\n  billing_mode = "PAY_PER_REQUEST"\n  hash_key = "id"\n  attribute {\n    name = "id"\n    type = "S"\n  }\n}\nresource "aws_lambda_permission"',
       ],
-      ['+ table x'],
+      ['+ table shelf'],
     ],
     [
       'something that the run does not simulate',
-      afterHandler('file_system_config {\n  arn = "a"\n  local_mount_path = "/mnt/a"\n}'),
+      afterHandler(
+        'file_system_config {\n  arn = "arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/fsap-1"\n  local_mount_path = "/mnt/a"\n}',
+      ),
       ['- function list', '501 from GET /blue/orders', '501 from GET /green/orders'],
     ],
     ['an output', ['orders.example.com', 'example.com'], ['output host']],
