@@ -11,10 +11,11 @@ import { nameOf } from '../support/names';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
 
 /**
- * Maximum ratio of two times after a save: the time to the next answer, and the time of a synth in a new process. Both build the
- * function: the synth without a source map, the run with one. On a busy machine, the ratio reaches 1.1.
+ * Maximum ratio of two times after a save: the time to the next answer, and the time of a synth in a new process. The synth builds the
+ * function, and the reload takes the bundle from their common cache: the ratio does not contain esbuild's work.
+ * Measured: 0.3 to 0.5, also on a busy machine.
  */
-const MAX_SYNTH_RATIO = 1.6;
+const MAX_SYNTH_RATIO = 0.7;
 
 const ITEM = { id: 'a', price: 1, name: 'x' };
 const CONTRACT = 'function/items/contract.ts';
@@ -49,12 +50,12 @@ async function reloads(change: () => void, pattern = /(reloaded|failed|unchanged
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-/** Runs the app of a project as cdktf.json says, with the caches of earlier runs. @returns the duration in ms */
+/** Runs the app of a project as the local run does, with the caches of earlier runs. @returns the duration in ms */
 function synthMs(root: string): number {
   const began = performance.now();
   execFileSync(process.execPath, ['app.cjs'], {
     cwd: root,
-    env: { ...process.env, CDKTF_OUTDIR: path.join(root, 'cdktf.out') },
+    env: { ...process.env, CDKTF_OUTDIR: path.join(root, 'cdktf.out'), LOCAL_RUN: '1' },
   });
   return performance.now() - began;
 }
