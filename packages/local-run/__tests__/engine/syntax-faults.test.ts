@@ -4,6 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { syntaxFaults } from '../../src/engine/syntax-faults';
 
+/** Node.js accepts this code in CommonJS, and refuses it in an ES module. */
+const SLOPPY =
+  'with (exports) { handler = 010; } var a = 1; delete a; function f(b, b) { arguments = 1; } var let = 1;';
+
 let folder: string;
 
 beforeEach(() => {
@@ -44,6 +48,7 @@ test.each([
   ['a file of another kind', { 'src/index.js': "require('./page.html')", 'src/page.html': '<p>' }],
   ['top-level await in an ES module', { 'src/index.mjs': 'await 1; export const handler = 1;' }],
   ['a return outside of functions in CommonJS', { 'src/index.js': 'exports.handler = 1; return;' }],
+  ['statements that only code without strict mode may have', { 'src/index.js': SLOPPY }],
   ['a handler without a file', {}],
 ])('finds no fault in %s', async (_, files) => {
   expect(await faultsOf(files)).toEqual([]);

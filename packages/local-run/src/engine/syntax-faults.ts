@@ -8,6 +8,9 @@ import { findHandlerFile } from '../services/lambda/handler-file';
 /** Files that esbuild parses as Node.js does. */
 const PARSED = /\.([cm]?js|json)$/;
 
+/** esbuild's errors about code without strict mode. Node.js runs such code in CommonJS, and esbuild's output is an ES module. */
+const ABOUT_OUTPUT = 'cannot be used with the "esm" output format';
+
 /**
  * Parses the file of the handler, and the files of the archive that it imports by relative paths.
  * @returns the faults: `lib/list.js:11:10: Unexpected ";"`. Empty for a handler without a file
@@ -25,7 +28,8 @@ export async function syntaxFaults(taskRoot: string, handler: string): Promise<s
     return [];
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
-    return error.errors.map(({ location, text }) =>
+    const faults = error.errors.filter(({ text }) => !text.includes(ABOUT_OUTPUT));
+    return faults.map(({ location, text }) =>
       location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text,
     );
   }
