@@ -8,7 +8,7 @@ import path from 'node:path';
 import { MIGRATIONS } from '../../scripts/migrate/migrations';
 import { exampleApps } from '../../scripts/project';
 import { ROOT } from '../support/local-run';
-import { MIGRATED } from '../support/migrated';
+import { describeUnlessMigrated, MIGRATED } from '../support/migrated';
 import { compareOutputs, differencesBy } from './support/differences';
 import { commit, copyWithGit, requireNode, run, runScript, runTests } from './support/project';
 
@@ -53,7 +53,10 @@ async function synthesizeApps(root: string, out: string): Promise<void> {
   for (const app of exampleApps()) await synth(app, app.replaceAll('/', '-'));
 }
 
-(MIGRATED ? describe.skip : describe).each(Object.keys(MIGRATIONS))('npm run migrate -- %s', (name) => {
+for (const name of Object.keys(MIGRATIONS))
+  describeUnlessMigrated(`npm run migrate -- ${name}`, () => testMigration(name));
+
+function testMigration(name: string): void {
   const recorded = path.join(folder, `${name}-tests`);
   const compare = (kind: 'tests' | 'apps') =>
     compareOutputs(
@@ -96,4 +99,4 @@ async function synthesizeApps(root: string, out: string): Promise<void> {
   test(`these tests pass: ${TESTS.join(', ')}`, async () => {
     await runTests(copy, TESTS);
   });
-});
+}

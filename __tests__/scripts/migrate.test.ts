@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { JITI, ROOT } from '../support/local-run';
-import { MIGRATED } from '../support/migrated';
+import { describeUnlessMigrated } from '../support/migrated';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
 
 let project: ProjectCopy;
@@ -65,7 +65,7 @@ const packageJson = () =>
     Record<string, string>
   >;
 
-(MIGRATED ? describe.skip : describe)('npm run migrate, in a project that is not migrated yet', () => {
+describeUnlessMigrated('npm run migrate', () => {
   test('cdktn replaces packages and imports, and says what it changed and how to go back', () => {
     const { status, stdout, stderr } = migrate('cdktn', '--no-install');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
