@@ -6,7 +6,7 @@ import { EjectedStack, type PlanJson, plannedValues, policies } from './support/
 import { progress } from './support/progress';
 import { ROOT } from './support/run';
 import { DEFAULT_SETTINGS, synthesizeStacks } from './support/stacks';
-import { step as anyStep } from './support/steps';
+import * as steps from './support/steps';
 import { startTarget, type Target, targetKind, WORK } from './support/target';
 
 const EJECTED = path.join(WORK, 'ejected');
@@ -22,7 +22,7 @@ function reasonToSkip(): string | undefined {
   return bucket ? `cdktf.json names the bucket ${bucket}` : undefined;
 }
 
-const step = (name: string, run: () => Promise<void>) => anyStep(name, run, reasonToSkip());
+const step = (name: string, run: () => Promise<void>) => steps.step(name, run, reasonToSkip());
 
 let target: Target | undefined;
 let deployment: Deployment;

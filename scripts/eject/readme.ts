@@ -19,7 +19,10 @@ export interface EjectedStack {
 /** Name of the stack with the state bucket. */
 const STATE = 'state';
 
-/** @param candidates the settings that can be variables; a stack has only those that it uses */
+/**
+ * Returns the text of README.md in the ejected folder.
+ * @param candidates the settings that became variables in any stack
+ */
 export function readme(stacks: readonly EjectedStack[], settings: Settings, candidates: readonly Candidate[]): string {
   const [first] = stacks.filter(({ name }) => name !== STATE);
   const example = first?.name ?? STATE;

@@ -3,8 +3,8 @@ import type { Edit, Migration } from './migration';
 
 const CODE = /\.[cm]?[jt]s$/;
 /**
- * Leaves out the packages, which support CDKTF and CDK Terrain, and older versions of Node.js; pages about both; and pages that report
- * what was measured and decided.
+ * Matches all files but these: packages/, which supports CDKTF and CDK Terrain; pages that compare CDKTF with CDK Terrain; and pages with
+ * measurements and decisions of the past.
  */
 const OF_THE_PROJECT = /^(?!packages\/|docs\/(migrate|lifecycle|performance)\.md$|docs\/decisions\/)/;
 

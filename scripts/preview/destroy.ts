@@ -18,8 +18,8 @@ import { foreignResources, type ReadTags, type StateResource } from './resources
 const PLACEHOLDER = '*';
 
 /**
- * The providers that a state may have: AWS's, from the registry of Terraform or OpenTofu, and the one that is part of Terraform. Code of a
- * pull request writes the state, and Terraform would download and run any other provider.
+ * The providers that a state may name: `hashicorp/aws` from the registry of Terraform or OpenTofu, and the built-in provider of Terraform.
+ * Code of a pull request writes the state, and Terraform would download and run any other provider.
  */
 const KNOWN_PROVIDERS =
   /^provider\["(registry\.(?:terraform\.io|opentofu\.org)\/hashicorp\/aws|terraform\.io\/builtin\/terraform)"\]/;

@@ -5,7 +5,7 @@ import { replacements } from 'lean-dynamodb';
 import { ROOT } from '../project';
 import { output } from './commands';
 
-/** Names of the packages. Packages of one scope have one version, except those of smithy. */
+/** The packages to update. The packages of `@aws-sdk` have a common version; each package of `@smithy` has its own. */
 export const SDK_PACKAGES: readonly string[] = [...new Set(replacements.map((replacement) => replacement.package))];
 
 /** A version in npm's registry. */

@@ -3,7 +3,7 @@
 export interface InvalidResource {
   readonly type: string;
   readonly config: Readonly<Record<string, unknown>>;
-  /** Whether the words of the provider are those of Go, which the stand-in does not repeat. */
+  /** Whether the provider's error quotes Go's JSON parser. The stand-in quotes the parser of Node.js. */
   readonly hasOtherWords?: boolean;
 }
 
@@ -43,7 +43,7 @@ const VALID: Readonly<Record<string, Config>> = {
   aws_iam_role_policy_attachment: { role: 'a', policy_arn: ROLE },
 };
 
-/** Attributes that replace those of the valid configuration. Null removes an attribute. */
+/** Attributes that a test sets in a valid configuration. Null removes an attribute. */
 const INVALID: readonly (readonly [type: string, changes: Config, words?: 'other words'])[] = [
   ['aws_lambda_function', { memory_size: 64, timeout: 1000, reserved_concurrent_executions: -2 }],
   ['aws_lambda_function', { function_name: 'a b', role: 'hello', runtime: 'nodejs99.x' }],

@@ -9,7 +9,7 @@ type Resources = readonly ResourceDeployment[];
 /** Replaces generated ids of the new resources by the ids that the same resources had before. */
 type RestoreIds = (value: unknown) => unknown;
 
-/** Other phrases describe what is added or removed of these types: `+ GET /items`, `+ function items`. */
+/** Types whose added and removed resources have phrases without an address: `+ GET /items`, `+ function items`. */
 const DESCRIBED_TYPES = [
   ...['aws_api_gateway_deployment', 'aws_api_gateway_integration', 'aws_api_gateway_integration_response'],
   ...['aws_api_gateway_method', 'aws_api_gateway_method_response', 'aws_api_gateway_resource'],

@@ -66,14 +66,14 @@ export interface ApiPermissions {
   readonly notSimulated?: readonly NotSimulated[];
 }
 
-/** A resource of the Terraform, to name changes between two deployments. */
+/** A resource in Terraform. The lines of a reload compare it with the same resource before the reload. */
 export interface ResourceDeployment {
   /** `module.api.aws_lambda_function.this["list"]`. */
   readonly address: string;
   readonly type: string;
   /** The attributes that the configuration sets, as far as the local run uses them. */
   readonly configured: Readonly<Record<string, unknown>>;
-  /** All attributes, with those that AWS generates. */
+  /** All attributes: those that the configuration sets, and those that AWS generates. */
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 

@@ -19,9 +19,9 @@ export function afterBreakpoints(callback: () => void): void {
 }
 
 /**
- * Resumes the worker threads that a debugger has paused, and those that pause later. Node.js cannot end a paused thread, and its
- * breakpoints stay when the debugger has detached.
- * @returns a function that ends this
+ * Resumes paused worker threads, now and at each later pause. Node.js cannot end a paused thread, and a worker thread keeps its
+ * breakpoints after the debugger has detached.
+ * @returns a function that stops resuming threads
  */
 export function resumePausedThreads(): () => void {
   if (!isInspected()) return () => undefined;

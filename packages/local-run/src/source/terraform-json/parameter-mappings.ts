@@ -86,7 +86,7 @@ function readValue(address: string, attribute: string, side: Side, value: unknow
     parts.push(variable);
     rest = rest.slice(match.index + text.length);
   }
-  // Without braces, a text has no variables. API Gateway does not document what it makes of this one.
+  // Only variables in braces are replaced within a text. API Gateway does not document its result for a variable without braces.
   const [bare] = /\$(request|response|context|stageVariables)\b.*/s.exec(rest) ?? [];
   if (bare !== undefined) throw refuse(bare);
   return rest === '' ? parts : [...parts, rest];

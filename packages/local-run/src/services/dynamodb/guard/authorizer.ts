@@ -163,8 +163,8 @@ export class Authorizer {
   }
 
   /**
-   * The decision of the table's policy. A permissions boundary limits what the policy allows the role, and not what it allows the
-   * session (IAM User Guide, "Permissions boundaries for IAM entities").
+   * Evaluates the policy of the table. A permissions boundary limits permissions that this policy grants to the role. It does not limit
+   * permissions that the policy grants to the role's session (IAM User Guide, "Permissions boundaries for IAM entities").
    */
   private decideByTable(
     { action, resource }: RequiredPermission,
