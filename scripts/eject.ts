@@ -13,9 +13,10 @@ const HELP = `Writes the stacks as plain Terraform, which needs neither CDKTF no
   APP     folder of the app, for example examples/orders (default: this project)
   --help  shows this help
 
-DIR gets a folder for each stack, with HCL, the archives of the functions, and a README.md that says how to deploy, and how
-to take over the state. Settings whose value Terraform needs become variables. All other settings are fixed.
-Nothing in this project and nothing in AWS changes. Needs Terraform on the PATH.
+It writes a folder for each stack, with HCL and the archives of the functions. DIR/README.md says
+how to deploy, and how to take over the state. A setting becomes a variable if Terraform can use its
+value. All other settings are fixed. It changes nothing in this project and nothing in AWS. It needs
+Terraform on the PATH.
 `;
 
 async function main(): Promise<void> {
@@ -28,7 +29,10 @@ async function main(): Promise<void> {
     return;
   }
   const [folder, app = '.', ...others] = positionals;
-  if (folder === undefined || others.length > 0) throw new Error(`Pass a folder, and at most one app.\n\n${HELP}`);
+  if (folder === undefined || others.length > 0)
+    throw new Error(
+      `Pass a folder and at most one app${positionals.length > 0 ? `, not ${positionals.join(' ')}` : ''}.\n\n${HELP}`,
+    );
   const target = path.resolve(folder);
   const stacks = await eject(target, path.resolve(ROOT, app));
   for (const stack of stacks) console.log(path.join(folder, stack));

@@ -12,18 +12,18 @@ const NAMES = Object.entries(MIGRATIONS).map(
   ([name, { title, node }]) => `  ${name.padEnd(12)} ${title} (Node.js ${node} or later)`,
 );
 
-const HELP = `Changes this working copy to other versions of CDKTF and of the AWS provider.
+const HELP = `Changes this working copy to CDK Terrain, the successor of CDKTF, or to AWS provider 6.
 
   npm run migrate -- NAME [--no-install]
 
 ${NAMES.join('\n')}
 
-  --no-install  changes no package-lock.json and no node_modules
+  --no-install  does not run npm install, so package-lock.json and node_modules stay
   --help        shows this help
 
-It changes package.json, imports, every cdktf.json, commands in texts, and the versions of Node.js in CI. Then
-it runs npm install --ignore-scripts. It refuses a working copy with uncommitted changes, so that Git can undo
-everything. It deploys nothing.
+It changes package.json, and the files that use CDKTF or the provider. docs/migrate.md lists the
+changes. Then it runs npm install --ignore-scripts. It refuses a working copy with uncommitted
+changes, so Git can undo all of its changes. It deploys nothing.
 `;
 
 function run(): void {
@@ -49,7 +49,10 @@ function run(): void {
 }
 
 function migrationOf([name, ...others]: readonly string[]): Migration {
-  if (name === undefined || others.length > 0) throw new Error(`Pass the name of one migration.\n\n${HELP}`);
+  if (name === undefined || others.length > 0)
+    throw new Error(
+      `Pass the name of one migration${others.length > 0 ? `, not ${[name, ...others].join(' ')}` : ''}.\n\n${HELP}`,
+    );
   const migration = Object.hasOwn(MIGRATIONS, name) ? MIGRATIONS[name] : undefined;
   if (migration) return migration;
   throw new Error(`There is no migration ${name}. Pass one of these:\n\n${NAMES.join('\n')}`);
@@ -58,7 +61,9 @@ function migrationOf([name, ...others]: readonly string[]): Migration {
 function requireNode({ title, node }: Migration): void {
   const { node: current } = process.versions;
   if (current.localeCompare(node, 'en', { numeric: true }) >= 0) return;
-  throw new Error(`${title} needs Node.js ${node} or later, but this is Node.js ${current}. Install it, and repeat.`);
+  throw new Error(
+    `${title} needs Node.js ${node} or later, but this is Node.js ${current}. Install a newer Node.js, and repeat.`,
+  );
 }
 
 function install(): void {
@@ -70,8 +75,8 @@ function install(): void {
   });
   if (status === 0) return;
   throw new Error(
-    `npm install ${error ? `did not start: ${error.message}` : `ended with status ${status}`}. The files are changed. Correct the ` +
-      `error and run npm install --ignore-scripts, or go back: ${GO_BACK}`,
+    `npm install ${error ? `did not start: ${error.message}` : `ended with status ${status}`}. The migration has changed ` +
+      `the files. Correct the error and run npm install --ignore-scripts, or go back: ${GO_BACK}`,
   );
 }
 

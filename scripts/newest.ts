@@ -13,12 +13,14 @@ const HELP = `Tries the newest versions of the packages, in a copy of the last c
 
   npm run newest -- [--latest] [--report FILE] [COMMAND ...]
 
-  --latest       ignores the ranges in package.json, except of: ${Object.keys(FIXED).join(', ')}
-  --report FILE  writes the failures and the changed versions as Markdown
+  --latest       ignores the ranges in package.json, except for:
+                 ${Object.keys(FIXED).join(', ')}
+  --report FILE  writes the failures and the changed versions to FILE as Markdown
   COMMAND        runs only these npm scripts (default: the checks, the build and the tests)
   --help         shows this help
 
-It ends with status 1 when a command fails. It needs the npm registry, and as long as npm test.
+It ends with status 1 when a command fails. It needs the npm registry. Without COMMAND, it takes
+longer than npm test.
 `;
 
 const COMMANDS = ['check:types', 'check:lint', 'check:imports', 'check:sdk', 'check:format', 'build', 'test'];

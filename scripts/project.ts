@@ -19,7 +19,8 @@ export function readProjectFile(root = ROOT): ProjectFile {
     const { app, context = {} } = JSON.parse(readFileSync(file, 'utf8')) as { app: string; context?: object };
     return { app, context: { ...context } };
   } catch (error) {
-    throw new Error(`${file} cannot be read: ${(error as Error).message}`);
+    if (!existsSync(file)) throw new Error(`There is no ${file}. Pass the folder of an app, such as examples/orders.`);
+    throw new Error(`${file} cannot be read: ${(error as Error).message}. Correct the file.`);
   }
 }
 

@@ -14,11 +14,11 @@ const HELP = `Updates the AWS SDK of the functions, and shows what the update ch
   --help   shows this help
 
 It installs ${SDK_PACKAGES.join(', ')}.
-packages/lean-dynamodb replaces files of these packages. The command shows a diff of the replaced files that
-changed, accepts their new content, and runs the tests of that package and the benchmark of the function. Its
-summary says what to do.
+packages/lean-dynamodb replaces some files of these packages. If the update changes such files, the
+command shows a diff and accepts their new contents. Then it runs the tests of
+packages/lean-dynamodb and the benchmark of the function, and prints a summary with the next steps.
 
-It refuses a working copy with uncommitted changes. It commits nothing; to go back:
+It refuses a working copy with uncommitted changes, and commits nothing. To go back:
 ${GO_BACK}
 `;
 
@@ -54,7 +54,7 @@ function run(): void {
   const buildBefore = output('npm', BUILD);
   setRanges(releases, version !== undefined);
   if (!passes('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund']))
-    throw new Error(`npm install failed. Correct its error and repeat it, or go back: ${GO_BACK}`);
+    throw new Error(`npm install failed. Correct the error above and run npm install again, or go back: ${GO_BACK}`);
   const changedFiles = acceptChanges();
   const checks = new Map(CHECKS.map(([command, args]) => [nameOf(command, args), passes(command, args)]));
   const after = installedVersions();
@@ -62,14 +62,14 @@ function run(): void {
   if ([...checks.values()].includes(false)) process.exitCode = 1;
 }
 
-/** Shows a diff of the replaced files that changed, and accepts their content. @returns the files */
+/** Shows a diff of the replaced files that changed, and accepts their new contents. @returns these files */
 function acceptChanges(): string[] {
   console.log(`\n${output('npx', ['lean-dynamodb', 'changes'])}`);
   const accepted = output('npx', ['lean-dynamodb', 'accept']);
   return [...accepted.matchAll(/^accepted (\S+) /gm)].map(([, file = '']) => file);
 }
 
-/** The command for people: `npm run check:sdk`. */
+/** The command as a user types it: `npm run check:sdk`. */
 function nameOf(command: string, args: readonly string[]): string {
   return [command, ...args].filter((part) => part !== '--silent').join(' ');
 }

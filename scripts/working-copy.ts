@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { ROOT } from './project';
 
-/** Restores the files and the packages from before such a command. */
+/** Restores the files and the packages after such a command. */
 export const GO_BACK = 'git restore . && npm ci --ignore-scripts';
 
 /** @throws Error without a repository, and with uncommitted changes: Git could not undo the command's changes */
@@ -10,7 +10,7 @@ export function refuseUncommittedChanges(): void {
   const changed = git('status', '--porcelain', '--untracked-files=all').split('\n').filter(Boolean);
   if (changed.length === 0) return;
   throw new Error(
-    `The working copy has uncommitted changes, for example in ${changed[0]?.slice(3)}. Commit or stash them, so that Git can undo the ` +
+    `The working copy has uncommitted changes, for example in ${changed[0]?.slice(3)}. Commit or stash them, so Git can undo the ` +
       'changes of this command.',
   );
 }
@@ -30,6 +30,6 @@ function git(...args: string[]): string {
   if (status === 0) return stdout;
   const reason = error?.message ?? stderr.trim();
   throw new Error(
-    `git ${args[0]} failed: ${reason}. Without Git, nothing could undo this command: commit the project first.`,
+    `git ${args[0]} failed: ${reason}. This command needs Git to undo its changes: commit the project first.`,
   );
 }

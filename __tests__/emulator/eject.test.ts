@@ -1,4 +1,4 @@
-/** Takes over a deployment with `npm run eject`, and deploys the ejected folders from nothing, without Node.js. */
+/** Takes over a deployment with `npm run eject`, and deploys the ejected folders without a state and without Node.js. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { configuredBucket, Deployment } from './support/deployment';
@@ -72,7 +72,7 @@ step('the plan of each folder has no changes, and the same values and policies a
   progress(`  ${count} policies are equal byte for byte`);
 });
 
-step('the way back: npm run plan still finds no changes', async () => {
+step('going back to CDKTF: npm run plan still finds no changes', async () => {
   await deployment.npm('plan', ['--exit-code', '--with-state']);
 });
 
@@ -81,7 +81,7 @@ step('terraform destroy in the folders removes every resource', async () => {
   expect(await deployment.resourceCounts()).toEqual(Object.fromEntries(stacks.map((stack) => [stack, 0])));
 });
 
-step('the folders deploy from nothing, plan no changes, and destroy, without Node.js', async () => {
+step('without a state and without Node.js, the folders deploy, plan no changes, and destroy', async () => {
   for (const folder of deployed()) {
     await folder.terraform('apply', '-input=false', '-auto-approve');
     await folder.planWithoutChanges();

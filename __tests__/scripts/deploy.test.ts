@@ -102,7 +102,7 @@ describe('in a copy of the project', () => {
     copy.overwrite('cdktf.json', '{ "app": "node app.cjs", }');
     const { status, stderr } = run([`scripts/${name}.ts`, ...(name === 'deploy' ? ['--yes'] : [])]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^\n\/.*\/cdktf\.json cannot be read: Expected .* JSON .*\n$/);
+    expect(stderr).toMatch(/^\n\/.*\/cdktf\.json cannot be read: Expected .* JSON .*\. Correct the file\.\n$/);
   });
 });
 

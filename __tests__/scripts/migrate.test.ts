@@ -99,7 +99,7 @@ describeUnlessMigrated('npm run migrate', () => {
     });
   });
 
-  test('provider-6 replaces the provider, and an argument that it lacks', () => {
+  test('provider-6 replaces the provider, and removes an argument that provider 6 does not have', () => {
     expect(project.read('constructs/api-gateway-log-role.ts')).toContain('resetOnDelete');
     expect(migrate('provider-6', '--no-install')).toMatchObject({ status: 0, stderr: '' });
     expect(packageJson().dependencies['@cdktf/provider-aws']).toBe('21.22.1');
@@ -107,7 +107,7 @@ describeUnlessMigrated('npm run migrate', () => {
     expect(changed()).toEqual([' M constructs/api-gateway-log-role.ts', ' M package.json']);
   });
 
-  test('cdktn follows provider-6, and refuses a second time', () => {
+  test('cdktn can follow provider-6; each migration refuses a migrated project', () => {
     migrate('provider-6', '--no-install');
     commit();
     expect(migrate('provider-6', '--no-install').stderr).toContain(
@@ -121,6 +121,9 @@ describeUnlessMigrated('npm run migrate', () => {
         'package.json already has the packages of this migration: cdktn 0.24.0, cdktn-cli ',
       ),
     });
+    expect(migrate('provider-6', '--no-install').stderr).toContain(
+      'package.json does not have @cdktf/provider-aws, which this migration replaces. Nothing was changed. A project with',
+    );
   });
 
   test.each(['a changed file', 'a new file'])('refuses a working copy with %s, and changes nothing', (what) => {
@@ -144,7 +147,7 @@ describeUnlessMigrated('npm run migrate', () => {
     }
   });
 
-  test('refuses another package of CDKTF, for which it knows no successor', () => {
+  test('refuses a package of CDKTF without a known successor', () => {
     const before = project.read('package.json');
     put('package.json', before.replace('"cdktf":', '"@cdktf/provider-random": "12.0.1",\n    "cdktf":'));
     commit();
@@ -157,7 +160,7 @@ describeUnlessMigrated('npm run migrate', () => {
   test.each([
     [['cdk'], /There is no migration cdk\. Pass one of these:\n\n {2}cdktn .*\n {2}provider-6 /],
     [[], /Pass the name of one migration\.\n\nChanges this working copy/],
-    [['cdktn', 'provider-6'], /Pass the name of one migration\./],
+    [['cdktn', 'provider-6'], /Pass the name of one migration, not cdktn provider-6\./],
     [['toString'], /There is no migration toString\./],
   ])('refuses the arguments %j', (args, message) => {
     expect(migrate(...args)).toMatchObject({ status: 1, stderr: expect.stringMatching(message) });

@@ -38,7 +38,7 @@ test('lists the changed versions of direct dependencies', () => {
   expect(changedVersions(before, after)).toEqual(['esbuild 0.28.2 -> 0.29.0', 'zod 4.6.7 -> 5.0.0']);
 });
 
-test('the report contains the last lines of a failed command, in a block that they cannot close', () => {
+test('the report contains the last lines of a failed command, in a code block that the output cannot close', () => {
   const output = `${'line\n'.repeat(100)}\u001b[31merror\u001b[39m in \`\`\`\n@somebody\n`;
   const report = reportOf({ title: 'Node.js 24', changes: [], failures: [{ command: 'npm run build', output }] });
   expect(report).toMatch(

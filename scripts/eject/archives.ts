@@ -1,4 +1,4 @@
-/** Finds the archives of functions, and replaces their paths and hashes in the stack. */
+/** Finds the archives of functions, and replaces their paths and hashes in the stack by expressions. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -6,16 +6,16 @@ import type { Block } from './hcl';
 import { mapBlocks, type Stack } from './stacks';
 
 export interface Archive {
-  /** Name of the local with the path. */
+  /** Name of the local value with the path. */
   readonly local: string;
   /** Path, relative to the folder of the stack. */
   readonly file: string;
 }
 
-/** The start of CDKTF's paths of files: `assets/code_archive_1EBBF085/<hash>/function.zip`. */
+/** The path of an asset of CDKTF: `assets/code_archive_1EBBF085/<hash>/function.zip`. */
 const ASSET = /^assets\/(.+?)(_[0-9A-F]{8})?\/[^/]+\/[^/]+$/;
 
-/** Returns the archives of a stack, each once. Functions can share an archive. */
+/** Returns the archives of a stack without duplicates: functions can share an archive. */
 export function archivesOf({ folder, sections }: Stack): Archive[] {
   const archives = new Map<string, Archive>();
   mapBlocks((sections['resource'] ?? {}) as Block, (block) => {
@@ -30,7 +30,7 @@ export function archivesOf({ folder, sections }: Stack): Archive[] {
   return [...archives.values()];
 }
 
-/** Makes the functions refer to the locals, and calculates the hashes with Terraform. */
+/** Replaces the path of each archive by a local value, and its hash by a call of `filebase64sha256`. */
 export function referToArchives({ folder, sections }: Stack, archives: readonly Archive[]): Block {
   const resource = mapBlocks((sections['resource'] ?? {}) as Block, (block) => {
     const archive = archives.find(({ file }) => file === block['filename']);

@@ -2,7 +2,7 @@
 import { type Block, expression, isBlock, list, type Value } from './hcl';
 import { type BlockSchema, nestedBlock } from './schema';
 
-/** Arguments of each resource that are no arguments of its type, in the order of Terraform's style guide. */
+/** Meta-arguments, which all types of resources have, in the order of Terraform's style guide. */
 const FIRST = ['count', 'for_each', 'provider'];
 const LAST = ['lifecycle', 'depends_on'];
 
@@ -19,13 +19,13 @@ export function innerBlock(header: string, body: readonly string[]): string[] {
 
 /**
  * Prints the arguments of a resource, data source or provider.
- * @param place names the block in errors
- * @throws Error for a feature of Terraform that this printer does not know
+ * @param place name of the block in errors, for example `items: aws_lambda_function.function`
+ * @throws Error for an argument that the schema does not list
  */
 export function resourceBody(place: string, block: Block, schema: BlockSchema): string[] {
-  const own = Object.fromEntries(Object.entries(block).filter(([key]) => ![...FIRST, ...LAST].includes(key)));
+  const typeArguments = Object.fromEntries(Object.entries(block).filter(([key]) => ![...FIRST, ...LAST].includes(key)));
   const body = FIRST.flatMap((key) => metaArgument(key, block[key]));
-  body.push(...schemaBody(place, own, schema));
+  body.push(...schemaBody(place, typeArguments, schema));
   if (isBlock(block['lifecycle'])) body.push(...innerBlock('lifecycle', lifecycleBody(block['lifecycle'])));
   if (block['depends_on'] !== undefined) body.push('', `depends_on = ${references(block['depends_on'])}`);
   return body;
@@ -40,7 +40,7 @@ function schemaBody(place: string, block: Block, schema: BlockSchema): string[] 
   const args: string[] = [];
   const blocks: string[] = [];
   for (const [key, value] of Object.entries(block)) {
-    // For Terraform, null is the same as no argument.
+    // For Terraform, null means that the argument is absent.
     if (value === null) continue;
     if (key === 'dynamic' && isBlock(value)) {
       blocks.push(...dynamicBlocks(place, value, schema));
@@ -73,13 +73,13 @@ function dynamicBlocks(place: string, dynamic: Block, schema: BlockSchema): stri
   );
 }
 
-/** @returns undefined for a value that is an expression, such as a reference or an empty list of an argument */
+/** @returns undefined for the value of an argument, such as a reference or an empty list */
 function blocksOf(value: Value): readonly Block[] | undefined {
   if (isBlock(value)) return [value];
   return Array.isArray(value) && value.length > 0 && value.every(isBlock) ? value : undefined;
 }
 
-/** Prints the arguments of `lifecycle`. Some take references instead of expressions. */
+/** Prints the arguments of `lifecycle`. `ignore_changes` and `replace_triggered_by` take addresses, not expressions. */
 export function lifecycleBody(block: Block): string[] {
   return Object.entries(block).flatMap(([key, value]) => {
     if (key === 'ignore_changes' || key === 'replace_triggered_by') return [`${key} = ${references(value)}`];
@@ -99,7 +99,7 @@ export function plainBody(block: Block): string[] {
   return Object.entries(block).map(([key, value]) => `${key} = ${expression(value)}`);
 }
 
-/** Prints addresses, which Terraform's JSON has as strings: `["aws_iam_role.function"]`, or `"all"`. */
+/** Prints addresses. In Terraform's JSON, they are strings: `["aws_iam_role.function"]`, or `"all"`. */
 export function references(value: Value): string {
   if (typeof value === 'string') return unwrap(value);
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return list(value.map(unwrap));

@@ -1,11 +1,11 @@
-/** Prints what each stack's folder needs besides resources: versions, backend, variables and locals. */
+/** Prints the versions, the backend, the variables and the local values of a stack. */
 import type { Archive } from './archives';
 import { innerBlock, plainBody, printBlock } from './body';
 import { type Block, expression, isBlock } from './hcl';
 import { PREFIX_LOCAL, SUFFIX_LOCAL } from './places';
 import type { Candidate } from './variables';
 
-/** Locking with `use_lockfile` needs this version. */
+/** The oldest version with `use_lockfile`, the state lock in S3. */
 const REQUIRED_VERSION = '>= 1.10';
 
 /** Files that `terraform init -backend-config` reads. */
@@ -15,8 +15,8 @@ export function backendFile(environment: string): string {
 
 /**
  * Prints versions.tf, and the file with the configuration of the backend.
- * @param environment the setting, for the name of the second file
- * @throws Error for a part of the section `terraform` that eject does not know
+ * @param environment name of the environment, for the name of the second file
+ * @throws Error for an entry of the section `terraform` that eject does not support
  */
 export function versionFiles(stack: string, terraform: Block, environment: string): Record<string, string> {
   const {
@@ -27,8 +27,8 @@ export function versionFiles(stack: string, terraform: Block, environment: strin
   } = terraform;
   if (Object.keys(others).length > 0) {
     throw new Error(
-      `The stack ${stack} has terraform.${Object.keys(others).join(', terraform.')}, which eject does not know. Remove it from the ` +
-        'stack, or write it by hand.',
+      `The stack ${stack} has terraform.${Object.keys(others).join(', terraform.')}, which eject does not support. Remove it from ` +
+        'the stack, eject, and add it to the folder by hand.',
     );
   }
   const [[type, config] = []] = isBlock(backend) ? Object.entries(backend) : [];
@@ -59,7 +59,7 @@ function withNamespaces(providers: Block): Block {
   );
 }
 
-/** Prints the variables that the texts use. */
+/** Prints the variables that the HCL uses. @param text the HCL of a stack */
 export function printVariables(candidates: readonly Candidate[], text: string): string {
   return usedVariables(candidates, text)
     .map(({ name, description, value }) =>
@@ -72,7 +72,7 @@ export function printVariables(candidates: readonly Candidate[], text: string): 
     .join('\n');
 }
 
-/** Returns the variables that the texts use, directly or through a local. */
+/** Returns the variables that the HCL uses, directly or through a local value. */
 export function usedVariables(candidates: readonly Candidate[], text: string): Candidate[] {
   return candidates.filter(({ name, setting }) => {
     if (new RegExp(`\\bvar\\.${name}\\b`).test(text)) return true;
@@ -81,19 +81,19 @@ export function usedVariables(candidates: readonly Candidate[], text: string): C
   });
 }
 
-/** Prints the locals that the texts use. @param own locals of the stack itself */
-export function printLocals(text: string, archives: readonly Archive[], own: Block): string {
+/** Prints the local values that the HCL uses. @param stackLocals local values that the stack defines */
+export function printLocals(text: string, archives: readonly Archive[], stackLocals: Block): string {
   const isUsed = (name: string) => new RegExp(`\\blocal\\.${name}\\b`).test(text);
   const names = [
-    '# Start and end of names: without a prefix, and in the environment default, they are empty.',
+    '# Start and end of resource names. Both are empty without a prefix and in the environment "default".',
     ...(isUsed(PREFIX_LOCAL) ? [`${PREFIX_LOCAL} = var.name_prefix == "" ? "" : "\${var.name_prefix}-"`] : []),
     ...(isUsed(SUFFIX_LOCAL) ? [`${SUFFIX_LOCAL} = var.environment == "default" ? "" : "-\${var.environment}"`] : []),
   ];
   const paths = archives.flatMap(({ local, file }) => [
     '',
-    '# The state contains the path of the archive: a new path updates the functions. README.md says how to deploy new code.',
+    '# Path of an archive. A new path updates the functions, because the state contains the path. ../README.md shows how to deploy new code.',
     `${local} = ${expression(file)}`,
   ]);
-  const body = [...(names.length > 1 ? names : []), ...paths, ...plainBody(own)];
+  const body = [...(names.length > 1 ? names : []), ...paths, ...plainBody(stackLocals)];
   return body.length === 0 ? '' : printBlock('locals', body);
 }

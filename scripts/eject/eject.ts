@@ -1,5 +1,5 @@
-/** Ejects an app: synthesizes its stacks, finds the places of settings, and writes Terraform. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+/** Ejects an app: synthesizes its stacks, replaces the values of settings by variables, and writes HCL. */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { isPreview } from '../../stacks/previews';
@@ -18,7 +18,7 @@ import { stackFiles } from './stack-files';
 import { readStack, type Stack } from './stacks';
 import { candidatesOf } from './variables';
 
-/** States and plans contain secrets. The lock file of the providers is not in the list: it belongs into the repository. */
+/** States and plans contain secrets. The providers' lock file is not in the list, because it belongs in the repository. */
 const GIT_IGNORE = '.terraform/\n*.tfstate\n*.tfstate.*\n*.tfplan\n';
 
 /**
@@ -26,21 +26,22 @@ const GIT_IGNORE = '.terraform/\n*.tfstate\n*.tfstate.*\n*.tfplan\n';
  * @param target absolute path of a new or empty folder
  * @param app absolute path of the folder with the app's cdktf.json
  * @returns names of the stacks' folders
- * @throws Error when the folder is not empty, when the app fails, without Terraform, or for a feature that eject does not know
+ * @throws Error when the folder is not empty, when the app fails, without Terraform, or for a part of a stack that eject does not support
  */
 export async function eject(target: string, app: string): Promise<string[]> {
-  refuseFullFolder(target);
+  refuseNonEmptyFolder(target);
   const settings = readSettings(readProjectFile(app).context, process.env);
   if (isPreview(settings)) {
     throw new Error(
-      `The environment ${settings.environment} is a preview, whose settings are limited. Set another environment to eject.`,
+      `The environment ${settings.environment} is a preview. Eject does not support previews, because their settings are limited. Set ` +
+        'another environment with the variable ENVIRONMENT.',
     );
   }
   const workspace = mkdtempSync(path.join(os.tmpdir(), 'eject-'));
   try {
     console.log('Synthesizing ...');
     const stacks = await synthesize(app, path.join(workspace, 'real'), {});
-    console.log('Finding the places of settings ...');
+    console.log('Finding settings that can become variables ...');
     const found = await findPlaces(stacks, candidatesOf(settings), (candidates, index) =>
       synthesize(app, path.join(workspace, `probe-${index}`), probeSettings(candidates)),
     );
@@ -59,15 +60,17 @@ export async function eject(target: string, app: string): Promise<string[]> {
   }
 }
 
-function refuseFullFolder(target: string): void {
-  const [first] = existsSync(target) ? readdirSync(target) : [];
+function refuseNonEmptyFolder(target: string): void {
+  if (!existsSync(target)) return;
+  if (!statSync(target).isDirectory()) throw new Error(`${target} is not a folder. Pass a new or an empty folder.`);
+  const [first] = readdirSync(target);
   if (first === undefined) return;
-  throw new Error(`The folder ${target} is not empty: it contains ${first}. Name a new or an empty folder.`);
+  throw new Error(`The folder ${target} is not empty: it contains ${first}. Pass a new or an empty folder.`);
 }
 
-/** @param environment settings that replace the settings of the app */
+/** @param environment environment variables with settings, which replace the settings of the app */
 async function synthesize(app: string, out: string, environment: Readonly<Record<string, string>>): Promise<Stack[]> {
-  // On a CI machine, a stack without a bucket has a variable that stops Terraform.
+  // With CI=true, a stack without a state bucket gets a variable that stops Terraform.
   const stacks = await synth({ root: app, out, environment: { CI: 'false', ...environment }, quiet: true });
   return stacks.map(readStack);
 }

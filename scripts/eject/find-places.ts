@@ -1,4 +1,4 @@
-/** Chooses the settings that become variables: those whose every place in the stacks eject can explain. */
+/** Chooses the settings that become variables: references to them must explain all values that depend on them. */
 import type { Block } from './hcl';
 import { PlacesOfSettings } from './places';
 import type { Stack } from './stacks';
@@ -12,16 +12,17 @@ export interface Found {
 }
 
 interface Attempt extends Found {
-  /** Paths of values that the candidates do not explain, or the error of the app. */
+  /** Paths of values that change in a way that variables cannot express, or the error of the app. */
   readonly unexplained: readonly string[];
 }
 
-/** Synthesizes the stacks with the probe values. @param index a number for the output folder */
+/** Synthesizes the stacks with the candidates' probe values. @param index a number for the output folder */
 type SynthesizeProbes = (candidates: readonly Candidate[], index: number) => Promise<readonly Stack[]>;
 
 /**
- * Finds the places of settings. Tries all settings together. If a value depends on a setting in a way that a variable cannot
- * express, tries halves of the settings, then halves of these, and leaves out such settings.
+ * Replaces the values of settings by variables. Tries all settings together. If a value depends on a setting in a way that a variable
+ * cannot express, tries halves of the settings, then halves of these halves. Leaves out each setting that fails alone.
+ * @throws Error when the app gives other values with the same settings, or when a value depends on several settings together
  */
 export async function findPlaces(
   stacks: readonly Stack[],
@@ -39,7 +40,9 @@ export async function findPlaces(
   const allowed = candidates.filter(({ name }) => !stacks.some((stack) => declaresVariable(stack, name)));
   const together = await attempt(allowed);
   if (together.unexplained.length === 0) return together;
-  console.log(`Some settings cannot be variables: see ${together.unexplained[0]}. Trying parts of the settings ...`);
+  console.log(
+    `Some settings cannot become variables, because of ${together.unexplained[0]}. Trying groups of settings ...`,
+  );
   const keepInHalves = async (part: readonly Candidate[]): Promise<readonly Candidate[]> => {
     if (part.length < 2) return [];
     const middle = Math.ceil(part.length / 2);
@@ -51,9 +54,11 @@ export async function findPlaces(
   const kept = await keepInHalves(allowed);
   const found = await attempt(kept);
   if (found.unexplained.length === 0) return found;
+  const values = found.unexplained.join(', ');
   throw new Error(
-    `Eject cannot find the settings in ${found.unexplained.join(', ')}: the values depend on several settings together. Set these ` +
-      'values in the stack without the settings.',
+    kept.length === 0
+      ? `The app does not repeat these values with the same settings: ${values}. Remove times and random values from the stacks.`
+      : `These values depend on several settings together: ${values}. In the stack, make each value from one setting.`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** Prints values of Terraform's JSON syntax in Terraform's native syntax. `terraform fmt` indents and aligns the text later. */
+/** Prints values of Terraform's JSON syntax as HCL. `terraform fmt` indents and aligns the text later. */
 
 /** A value of a cdk.tf.json. Strings are templates, in which `${` starts an expression. */
 export type Value = null | boolean | number | string | readonly Value[] | Block | EncodedJson;
@@ -7,7 +7,7 @@ export interface Block {
   readonly [key: string]: Value;
 }
 
-/** A text of JSON that HCL builds with `jsonencode`. */
+/** A JSON text that HCL builds with `jsonencode`. */
 export class EncodedJson {
   constructor(readonly value: Value) {}
 }
@@ -19,7 +19,7 @@ export function isBlock(value: Value | undefined): value is Block {
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
-/** Longer lists and objects have a line for each element. */
+/** Longer lists and objects get a line for each element. */
 const MAX_LINE_CHARACTERS = 80;
 
 /** Prints a value as an expression. */
@@ -43,7 +43,7 @@ export function list(expressions: readonly string[]): string {
   return `[\n${expressions.map((element) => `${element},\n`).join('')}]`;
 }
 
-/** `for` would start a comprehension. */
+/** Quotes the key `for`, because an object that starts with `for` is a comprehension. */
 function objectKey(key: string): string {
   return IDENTIFIER.test(key) && key !== 'for' ? key : quote(templateParts(key));
 }
@@ -58,7 +58,7 @@ function template(text: string): string {
 }
 
 interface Part {
-  /** Whether the text is an interpolation `${...}` or a directive `%{...}`. Their text is equal in both syntaxes. */
+  /** Whether the text is an interpolation `${...}` or a directive `%{...}`. JSON and HCL have the same syntax for both. */
   readonly isCode: boolean;
   readonly text: string;
 }
@@ -91,7 +91,7 @@ function templateParts(text: string): Part[] {
  * @param start index behind the opening brace
  */
 function endOfCode(text: string, start: number): number {
-  // `{` closes with a brace; `"` with a quote.
+  // The open braces and quotes.
   const open: string[] = ['{'];
   for (let index = start; index < text.length; index += 1) {
     const character = text.charAt(index);

@@ -1,23 +1,23 @@
-/** Finds the places of settings in a stack, by comparing the stack with a stack that has probe values of the settings. */
+/** Replaces the values of settings in a stack by variables. Finds them in a second stack, which has probe values of the settings. */
 import { type Block, EncodedJson, isBlock, type Value } from './hcl';
 import type { Candidate } from './variables';
 
-/** Names of the locals that leave out an empty prefix and the environment `default`. */
+/** Names of the local values for the start and the end of resource names. */
 export const PREFIX_LOCAL = 'name_prefix';
 export const SUFFIX_LOCAL = 'name_suffix';
 
-/** A text that a stack with probe values contains, the expression for it, and its text in the real stack. */
+/** A text in the stack with probe values, its expression in HCL, and the text at this place in the real stack. */
 interface Token {
   readonly probe: string;
   readonly expression: string;
   readonly real: string;
 }
 
-/** Any change of such a text replaces the deployment. The text does not have to depend on the settings. */
+/** Each change of such a text replaces the deployment. So eject keeps the text, even if no variable explains it. */
 const TRIGGERS = /^resource\.aws_api_gateway_deployment\.[^.]+\.triggers\./;
 
 export class PlacesOfSettings {
-  /** Paths of values that depend on the settings in another way, for example through a hash. */
+  /** Paths of values that depend on settings in a way that variables cannot express, for example through a hash. */
   readonly unexplained: string[] = [];
   private readonly tokens: ReadonlyMap<string, Token>;
   private readonly pattern: RegExp;
@@ -25,7 +25,7 @@ export class PlacesOfSettings {
   constructor(private readonly candidates: readonly Candidate[]) {
     const tokens = candidates.flatMap(tokensOf);
     this.tokens = new Map(tokens.map((token) => [token.probe, token]));
-    // The longest text first: it can contain a shorter one.
+    // The longest text comes first, because it can contain a shorter text.
     const probes = tokens.map(({ probe }) => probe).sort((one, other) => other.length - one.length);
     this.pattern = new RegExp(probes.map(probePattern).join('|') || '(?!)', 'g');
   }
@@ -54,7 +54,7 @@ export class PlacesOfSettings {
     return replaced ?? real;
   }
 
-  /** @returns undefined when the real value is not the probed value with the settings' real values */
+  /** @returns undefined when replacing the probe values in the probed value does not give the real value */
   private replaceValue(real: Value, probed: Value): string | undefined {
     if (typeof real === 'number' && typeof probed === 'number') return this.replaceNumber(real, probed);
     if (typeof real !== 'string' || typeof probed !== 'string') return undefined;

@@ -1,7 +1,7 @@
-/** Removes CDKTF's hashes from the names of resources, and tells Terraform about the new names. */
+/** Removes CDKTF's hashes from the names of resources, and adds `moved` blocks for the new names. */
 import { type Block, EncodedJson, isBlock, type Value } from './hcl';
 
-/** CDKTF adds a hash to the name of a construct in a construct: `queue_dead_letters_1A2B3C4D`. */
+/** CDKTF adds a hash to the name of a nested construct: `queue_dead_letters_1A2B3C4D`. */
 const HASHED = /^(.+)_[0-9A-F]{8}$/;
 
 interface Rename {
@@ -51,7 +51,7 @@ function renameKeys(section: string, blocks: Block, renames: readonly Rename[]):
   );
 }
 
-/** Replaces the addresses in all texts. The hash makes an address unlike other texts. */
+/** Replaces the addresses in all texts. Because of its hash, an address matches no other text. */
 function replaceReferences(value: Value, renames: readonly Rename[]): Value {
   const replaceIn = (text: string) => renames.reduce((changed, rename) => replaceAddress(changed, rename), text);
   const change = (one: Value): Value => {

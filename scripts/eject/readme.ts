@@ -33,8 +33,8 @@ export function readme(stacks: readonly EjectedStack[], settings: Settings, cand
   const parts = [
     `# Terraform
 
-Each folder is a Terraform configuration with its own state. It needs Terraform 1.10 or later, and AWS credentials. \`npm run eject\` wrote
-the folders from the stacks of a CDKTF project; they need neither CDKTF nor Node.js.
+Each folder is a Terraform configuration with its own state. It needs Terraform 1.10 or later, and AWS credentials. \`npm run eject\` of
+a CDKTF project wrote the folders. They need neither CDKTF nor Node.js.
 
 \`\`\`sh
 cd ${example}
@@ -69,7 +69,7 @@ function folderTable(stacks: readonly EjectedStack[]): string {
 function takeOver(stacks: readonly EjectedStack[], { stateBucket }: Settings, init: string): string {
   const commands =
     stateBucket === ''
-      ? `Copy the local states of the CDKTF project, whose folder is \`PROJECT\` here:
+      ? `Copy the local states of the CDKTF project. Replace \`PROJECT\` with the project's folder:
 
 \`\`\`sh
 ${stacks.map(({ name }) => `cp PROJECT/terraform.${name}.tfstate ${name}/terraform.tfstate`).join('\n')}
@@ -84,15 +84,15 @@ Then run these commands in each folder:`
       : `
 
 In ${moved.join(', ')}, resources have new names. The plan lists them as moved, and changes no resource. Run \`terraform apply\` to write
-the new names to the state. After that, the plan prints "No changes", and you can delete \`moved.tf\`.`;
+the new names to the state. After that, \`terraform plan\` prints "No changes", and you can delete \`moved.tf\`.`;
   const removed = stacks.some(({ files }) => files.includes('removed.tf'))
     ? `
 
-\`removed.tf\` makes Terraform forget resources of older versions of the CDKTF project. You can delete it after the first apply.`
+With \`removed.tf\`, Terraform forgets resources of older versions of the CDKTF project. You can delete the file after the first apply.`
     : '';
   return `## Take over a deployment
 
-Before you eject, run \`npm run plan\` in the CDKTF project: it must find no changes.
+Run \`npm run plan\` in the CDKTF project: it must find no changes. If it finds changes, deploy them, and eject again.
 
 ${commands}
 
@@ -111,7 +111,7 @@ function deploy(stacks: readonly EjectedStack[], settings: Settings, init: strin
       ? ''
       : `
 
-For a second environment, copy ${backendFile(settings.environment)} to \`staging.s3.tfbackend\`, and change \`key\` in the copy: two
+For a second environment, copy \`${backendFile(settings.environment)}\` to \`staging.s3.tfbackend\`. Change \`key\` in the copy, because two
 environments must not share a state. Then run:
 
 \`\`\`sh
@@ -121,7 +121,7 @@ terraform apply -var environment=staging
   const bucket = stacks.some(({ name }) => name === STATE)
     ? `
 
-The folder \`${STATE}\` contains the bucket of all states. Deploy it first, with a local state that then moves into the bucket:
+The folder \`${STATE}\` contains the bucket of all states. Deploy it first with a local state, then move this state into the bucket:
 
 \`\`\`sh
 cd ${STATE}
@@ -132,7 +132,7 @@ rm local_override.tf
 ${init} -migrate-state
 \`\`\``
     : '';
-  return `## Deploy from nothing
+  return `## First deployment
 
 Run \`${init}\` and \`terraform apply\` in each folder: ${names.map((name) => `\`${name}\``).join(', ')}. \`terraform destroy\` removes the
 resources of a folder.${bucket}${environments}`;
@@ -145,12 +145,13 @@ function variables(stacks: readonly EjectedStack[], settings: Settings): string 
   const names = all.some(({ setting }) => setting === 'environment' || setting === 'namePrefix')
     ? `
 
-A change of \`environment\` or \`name_prefix\` renames the resources, which replaces most of them, the tables too. Use another state.`
+A change of \`environment\` or \`name_prefix\` renames the resources. This replaces most of them, also the tables with their items. Use a
+separate state for another environment or prefix.`
     : '';
   const region =
     settings.stateBucket === ''
       ? ''
-      : '\n\nThe region of the bucket stands in the file of the backend, not in a variable.';
+      : `\n\nThe region of the state bucket is not a variable: \`${backendFile(settings.environment)}\` contains it.`;
   return `## Variables
 
 The defaults are the values of the settings when the stacks were ejected. \`npm run eject\` wrote the same default into each folder
@@ -171,11 +172,11 @@ function newCode(stacks: readonly EjectedStack[], settings: Settings): string {
       ? ''
       : `
 
-Releases in steps: Terraform publishes the new version, and leaves the alias \`live\` at the old one. Start a deployment of CodeDeploy to
-move the alias (\`aws deploy create-deployment\`). \`npm run deploy\` did that.`;
+Releases in steps: Terraform publishes the new version, and leaves the alias \`live\` at the old version. To move the
+alias, start a deployment of CodeDeploy with \`aws deploy create-deployment\`. \`npm run deploy\` did this for you.`;
   return `## New code
 
-The archives contain the JavaScript as esbuild wrote it. Keep the TypeScript sources in a project of their own.
+The archives contain the JavaScript that esbuild built. Keep the TypeScript sources in another project.
 
 To deploy new code, write its archive to \`${stack.name}/function.zip\`, set the path in \`locals.tf\`, and apply:
 
@@ -183,19 +184,22 @@ To deploy new code, write its archive to \`${stack.name}/function.zip\`, set the
 ${archive.local} = "function.zip"
 \`\`\`
 
-After that, replace the file for each release. \`filebase64sha256\` finds the change. Each release publishes a version; \`npm run deploy\`
-deleted old versions, and Terraform does not. All versions of an account together may have 75 GB.${canary}`;
+After that, replace the file for each release. \`filebase64sha256\` finds the change. Each release publishes a version of
+the function. \`npm run deploy\` deleted old versions, but Terraform keeps them. Lambda stores at most 75 GB of versions and layers for an
+account in a region.${canary}`;
 }
 
 function goBack({ stateBucket }: Settings): string {
-  const copy = stateBucket === '' ? ', after you copy the states back' : '';
+  const states =
+    stateBucket === ''
+      ? 'Copy the states back to the CDKTF project, and run \`npm run plan\` there.'
+      : 'Run \`npm run plan\` in the CDKTF project, which uses the same states.';
   return `## Go back to CDKTF
 
-\`npm run plan\` in the CDKTF project reads the same states${copy}. Its plan contains the changes that you made here since, in the opposite
-direction.`;
+${states} Its plan undoes the changes that you made in these folders.`;
 }
 
-/** Settings that are in the file of the backend, or that only CDKTF reads. */
+/** Settings that the file of the backend contains, or that only CDKTF reads. */
 const NOT_IN_STACKS = ['stateBucket', 'stateKmsKey', 'remoteStateRequired'];
 
 function fixedSettings(settings: Settings, candidates: readonly Candidate[]): string {
@@ -204,7 +208,7 @@ function fixedSettings(settings: Settings, candidates: readonly Candidate[]): st
   const empty = fixed.filter(([, value]) => isEmpty(value)).map(([name]) => `\`${name}\``);
   return `## Fixed settings
 
-These settings of the CDKTF project are no variables: most of them decide which resources exist. Change the resources instead.
+These settings of the CDKTF project are not variables: most of them decide which resources exist. Change the resources instead.
 
 ${table(
   ['setting', 'value'],
@@ -216,7 +220,7 @@ ${table(
     ]),
 )}
 
-Off or empty, so the folders contain nothing of them: ${empty.join(', ')}.`;
+These settings are off or empty: ${empty.join(', ')}.`;
 }
 
 function isEmpty(value: unknown): boolean {

@@ -1,4 +1,4 @@
-/** Reads the schemas of the providers: which arguments of a resource are nested blocks. */
+/** Reads the schemas of the providers. They define which arguments of a resource are nested blocks. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { terraform } from '../terraform/terraform';
 
@@ -30,7 +30,7 @@ export interface ProviderSchemas {
  * Reads the schemas with Terraform, which installs the providers into the folder.
  * @param folder a new folder
  * @param requiredProviders `required_providers` of the stacks
- * @throws TerraformError without Terraform, or without a provider
+ * @throws TerraformError without Terraform, or when it cannot install a provider
  */
 export async function readSchemas(folder: string, requiredProviders: object): Promise<ProviderSchemas> {
   mkdirSync(folder);
@@ -52,7 +52,10 @@ export async function readSchemas(folder: string, requiredProviders: object): Pr
       const address = Object.keys(byAddress).find((key) => key.endsWith(`/${name}`));
       const schema = address === undefined ? undefined : byAddress[address];
       if (schema) return schema.provider.block;
-      throw new Error(`The stacks configure the provider ${name}, but require ${Object.keys(byAddress).join(', ')}.`);
+      throw new Error(
+        `The stacks configure the provider ${name}, but require only ${Object.keys(byAddress).join(', ')}. Add it to ` +
+          'required_providers of the stack.',
+      );
     },
     resource: (type) => find('resource_schemas', type),
     data: (type) => find('data_source_schemas', type),
@@ -60,8 +63,8 @@ export async function readSchemas(folder: string, requiredProviders: object): Pr
 }
 
 /**
- * Returns the schema of a nested block; undefined for an argument. Terraform also reads blocks for an argument whose type is a list
- * of objects, and only a block may leave out attributes of the objects.
+ * Returns the schema of a nested block; undefined for an argument. Terraform accepts blocks for an argument whose type is a list of
+ * objects. Only a block may leave out attributes of the objects, so eject prints blocks.
  */
 export function nestedBlock(
   { attributes = {}, block_types: blocks = {} }: BlockSchema,

@@ -1,9 +1,9 @@
-/** Prints a stack as files of HCL, each with the resources of a subject. */
+/** Prints a stack as HCL files, each with the resources of one subject. */
 import { conditionBlocks, innerBlock, plainBody, printBlock, references, resourceBody } from './body';
 import { type Block, expression, isBlock, type Value } from './hcl';
 import type { ProviderSchemas } from './schema';
 
-/** The files of resources, by the start of their types. A type belongs to the first file with a start of it. */
+/** The files of resources, with the prefixes of their types. A type belongs to the first file with a matching prefix. */
 const FILES: readonly (readonly [file: string, ...starts: string[]])[] = [
   ['api.tf', 'aws_apigatewayv2_', 'aws_api_gateway_', 'aws_acm_', 'aws_route53_'],
   ['functions.tf', 'aws_lambda_', 'aws_codedeploy_'],
@@ -15,26 +15,27 @@ const FILES: readonly (readonly [file: string, ...starts: string[]])[] = [
 
 const OTHER_FILE = 'main.tf';
 
-/** The sections that Terraform reads only once: its state then has the new address, or forgets the resource. */
+/** Sections that change addresses in the state, or import and forget resources. After an apply, they are not needed any more. */
 const STATE_SECTIONS = ['moved', 'removed', 'import'] as const;
 
 const DEPLOYMENT_COMMENT = `# API Gateway serves a changed route only after a new deployment. Terraform replaces the deployment when a resource in
-# replace_triggered_by changes. After you add or remove a route, change both lists and the text in triggers too.
+# replace_triggered_by changes. After you add or remove a route, also change
+# depends_on, replace_triggered_by and the text in triggers.
 `;
 
 const SECTIONS = ['resource', 'data', 'output', 'provider', 'variable', 'locals', 'module', ...STATE_SECTIONS];
 
 /**
- * Prints the sections of a stack, except variables and locals of eject.
+ * Prints the sections of a stack, except the variables and local values that eject adds.
  * @param sections the sections of cdk.tf.json
- * @returns texts by file name @throws Error for a section that eject does not know
+ * @returns texts by file name @throws Error for a section that eject does not support
  */
 export function stackFiles(stack: string, sections: Block, schemas: ProviderSchemas): Record<string, string> {
   const unknown = Object.keys(sections).filter((section) => !SECTIONS.includes(section));
   if (unknown.length > 0) {
     throw new Error(
-      `The stack ${stack} has the sections ${unknown.join(', ')}, which eject does not know. Remove them from the stack, or write them ` +
-        `by hand. Eject knows ${SECTIONS.join(', ')}.`,
+      `The stack ${stack} has the sections ${unknown.join(', ')}, which eject does not support. Remove them from the stack, eject, and ` +
+        `add them to the folder by hand. Eject supports ${SECTIONS.join(', ')}.`,
     );
   }
   const files: Record<string, string> = {};
@@ -81,7 +82,7 @@ function fileOf(type: string): string {
   return file;
 }
 
-/** Replaces the deployment when a method or integration changes. In the CDKTF project, a hash in `triggers` does that. */
+/** Adds `replace_triggered_by`, which replaces the deployment when a method or integration changes. CDKTF uses a hash in `triggers`. */
 function withReplacements(deployment: Block): Block {
   const { lifecycle = {}, depends_on: deployed } = deployment;
   if (!isBlock(lifecycle) || deployed === undefined || lifecycle['replace_triggered_by'] !== undefined)

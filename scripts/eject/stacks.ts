@@ -1,4 +1,4 @@
-/** Reads synthesized stacks, without what only CDKTF needs. */
+/** Reads synthesized stacks without CDKTF's comments. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { SynthesizedStack } from '../terraform/synth';
@@ -11,7 +11,7 @@ export interface Stack extends SynthesizedStack {
   readonly terraform: Block;
 }
 
-/** Arguments that Terraform compares as JSON, so that the order of keys and spaces are no difference. */
+/** Arguments that Terraform compares as JSON, so spaces and the order of keys make no difference. */
 const JSON_ARGUMENTS: Readonly<Record<string, string>> = {
   aws_cloudwatch_dashboard: 'dashboard_body',
   aws_api_gateway_model: 'schema',
@@ -52,7 +52,7 @@ function withoutComments(commented: Block, type: string): Block {
   return argument !== undefined && json !== undefined ? { ...block, [argument]: json } : block;
 }
 
-/** @returns undefined for a text that is no JSON, or whose numbers JavaScript would change */
+/** @returns undefined for a text that is not JSON, or that `JSON.stringify` would not repeat exactly */
 function parseJson(text: string): EncodedJson | undefined {
   try {
     const value = JSON.parse(text) as Value;

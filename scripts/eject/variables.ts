@@ -6,37 +6,37 @@ export interface SettingVariable {
   /** Name of the variable in Terraform. */
   readonly name: string;
   readonly description: string;
-  /** Two unusual values that the setting allows. Eject uses one that differs from the setting's value. */
+  /** Two unusual values that the setting allows. Eject uses the second if the setting has the first. */
   readonly probes: readonly [number, number] | readonly [string, string];
-  /** Whether a synth with a probe value has the same resources. @default always */
+  /** Whether a synth with a probe value succeeds and has the same resources. @default always */
   readonly isVariable?: (settings: Settings) => boolean;
 }
 
 const isSet = (setting: keyof Settings) => (settings: Settings) => settings[setting] !== '';
 const isPositive = (setting: keyof Settings) => (settings: Settings) => Number(settings[setting]) > 0;
 
-/** The numbers differ from each other, also by one: a place can have the value of a setting, or one more. */
+/** No two probe numbers are equal or consecutive, because a place can contain a setting's value plus one. */
 export const SETTING_VARIABLES: readonly SettingVariable[] = [
   {
     setting: 'region',
     name: 'region',
     description: 'AWS region of all resources.',
     probes: ['zq-probe-1', 'zq-probe-2'],
-    // A key belongs to a region.
+    // A KMS key belongs to a region.
     isVariable: ({ kmsKey, stateKmsKey }) => ![kmsKey, stateKmsKey].some((key) => key.startsWith('arn:')),
   },
   {
     setting: 'environment',
     name: 'environment',
-    description: 'Name of the environment. Names of resources contain it, except the name default.',
+    description: 'Name of the environment. Resource names contain it, unless it is "default".',
     probes: ['zqe', 'zqf'],
   },
   {
     setting: 'namePrefix',
     name: 'name_prefix',
-    description: 'Prefix of the names of resources; may be empty.',
+    description: 'Prefix of resource names; can be empty.',
     probes: ['zqp', 'zqr'],
-    // The settings refuse a table without the prefix.
+    // Table names must start with the prefix, so the settings refuse another prefix.
     isVariable: ({ tableNames }) => Object.keys(tableNames).length === 0,
   },
   {
@@ -78,21 +78,21 @@ export const SETTING_VARIABLES: readonly SettingVariable[] = [
   {
     setting: 'maxReadUnits',
     name: 'max_read_units',
-    description: 'Maximum of read units a second, for each table and each index.',
+    description: 'Maximum read units a second, for each table and each index.',
     probes: [76543, 76561],
     isVariable: isPositive('maxReadUnits'),
   },
   {
     setting: 'maxWriteUnits',
     name: 'max_write_units',
-    description: 'Maximum of write units a second, for each table and each index.',
+    description: 'Maximum write units a second, for each table and each index.',
     probes: [65437, 65447],
     isVariable: isPositive('maxWriteUnits'),
   },
   {
     setting: 'reservedConcurrency',
     name: 'reserved_concurrency',
-    description: 'Concurrent invocations that Lambda reserves for each function, which is also their maximum.',
+    description: 'Maximum concurrent invocations of each function, which Lambda reserves for it.',
     probes: [7919, 7907],
     isVariable: isPositive('reservedConcurrency'),
   },
@@ -106,7 +106,7 @@ export const SETTING_VARIABLES: readonly SettingVariable[] = [
   {
     setting: 'permissionsBoundary',
     name: 'permissions_boundary',
-    description: 'ARN of the policy that is the permissions boundary of the roles.',
+    description: 'ARN of the policy that limits the roles as their permissions boundary.',
     probes: ['arn:aws:iam::987654321098:policy/zq', 'arn:aws:iam::987654321098:policy/zr'],
     isVariable: isSet('permissionsBoundary'),
   },
@@ -153,25 +153,27 @@ export const SETTING_VARIABLES: readonly SettingVariable[] = [
   {
     setting: 'alarmFunctionErrors',
     name: 'alarm_function_errors',
-    description: 'An alarm starts when more invocations of a function fail in a period.',
+    description: 'An alarm starts when more than this number of invocations of a function fail in a period.',
     probes: [612431, 612443],
   },
   {
     setting: 'alarmThrottles',
     name: 'alarm_throttles',
-    description: 'An alarm starts when more invocations, or requests to the table, are throttled in a period.',
+    description:
+      'An alarm starts when more than this number of invocations, or of requests to the table, are throttled in a period.',
     probes: [612461, 612473],
   },
   {
     setting: 'alarmSystemErrors',
     name: 'alarm_system_errors',
-    description: 'An alarm starts when DynamoDB answers more requests with an internal error in a period.',
+    description:
+      'An alarm starts when DynamoDB answers more than this number of requests with an internal error in a period.',
     probes: [612491, 612503],
   },
   {
     setting: 'alarmPeriods',
     name: 'alarm_periods',
-    description: 'Periods above the threshold that start an alarm.',
+    description: 'Number of periods above the threshold that starts an alarm.',
     probes: [17, 20],
   },
   {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { ROOT } from '../project';
 import type { Edit, Migration } from './migration';
 
-/** Files that define and test the migrations, and the change log: their texts are about both sides. */
+/** Files that must keep the names of CDKTF: the migrations, their tests, and the change log. Also binary files and the lock file. */
 const UNCHANGED = /^(scripts\/migrate|__tests__\/(scripts\/)?migrate|CHANGELOG)|\.(png|gz|zip)$|^package-lock\.json$/;
 
 interface PackageFile {
@@ -18,8 +18,8 @@ export type Changes = ReadonlyMap<string, number>;
 
 /**
  * Replaces the packages in package.json.
- * @returns what changed: `cdktf 0.21.0 -> cdktn 0.24.0`
- * @throws Error when the project is migrated already, or has packages of CDKTF that the migration has no replacement for
+ * @returns the replacements: `cdktf 0.21.0 -> cdktn 0.24.0`
+ * @throws Error when the project is migrated already, or has a package of CDKTF without a replacement
  */
 export function replacePackages({ packages, node }: Migration): string[] {
   const file = path.join(ROOT, 'package.json');
@@ -31,7 +31,12 @@ export function replacePackages({ packages, node }: Migration): string[] {
   if (!replaced.some(([from]) => from !== 'constructs')) {
     const present = Object.values(packages).filter(({ name }) => all[name] !== undefined);
     const list = present.map(({ name }) => `${name} ${all[name]}`).join(', ');
-    throw new Error(`package.json already has the packages of this migration: ${list}. Nothing was changed.`);
+    throw new Error(
+      list === ''
+        ? `package.json does not have ${Object.keys(packages).join(', ')}, which this migration replaces. Nothing was changed. A ` +
+            'project with CDK Terrain already has AWS provider 6.'
+        : `package.json already has the packages of this migration: ${list}. Nothing was changed.`,
+    );
   }
   refuseOtherPackages(Object.keys(all), packages);
   const rename = (dependencies: Readonly<Record<string, string>> = {}) =>
@@ -50,18 +55,18 @@ export function replacePackages({ packages, node }: Migration): string[] {
   return replaced.map(([from, to]) => `${from} ${all[from]} -> ${to.name} ${to.version}`);
 }
 
-/** Refuses packages that need the replaced one, such as other providers. */
+/** Refuses packages that depend on cdktf, such as other providers, because the migration removes cdktf. */
 function refuseOtherPackages(names: readonly string[], packages: Migration['packages']): void {
   if (packages['cdktf'] === undefined) return;
   const others = names.filter((name) => /^(@cdktf\/|cdktf)/.test(name) && packages[name] === undefined);
   if (others.length === 0) return;
   throw new Error(
     `package.json also has ${others.join(', ')}, for which this migration has no successor. Add the successor and its version to ` +
-      'scripts/migrate/migrations.ts, and commit that first.',
+      'scripts/migrate/migrations.ts, commit this change, and repeat.',
   );
 }
 
-/** Returns the later one of `>=20.19` and a version, as a range. */
+/** Returns the newer of a range such as `>=20.19` and a version, as a range. */
 function newer(range: string | undefined, version: string): string {
   const current = range?.replace(/^>=/, '') ?? '';
   const isNewer = version.localeCompare(current, 'en', { numeric: true }) > 0;

@@ -1,16 +1,16 @@
-/** What a migration consists of: other packages, and edits of files. Plain data, which scripts/migrate/apply.ts applies. */
+/** The types of a migration: replacements of packages, and edits of files. scripts/migrate/apply.ts applies them. */
 
 export interface Migration {
-  /** What the project uses afterwards. */
+  /** Library and AWS provider after the migration. */
   readonly title: string;
-  /** The oldest version of Node.js that runs its packages. */
+  /** The oldest version of Node.js that the new packages support. */
   readonly node: string;
   /** Replacements in package.json, by the name of the replaced package. */
   readonly packages: Readonly<Record<string, PackageVersion>>;
   /** Additions to `context` in every cdktf.json. */
   readonly context: Readonly<Record<string, unknown>>;
   readonly edits: readonly Edit[];
-  /** What to do after the migration, in order. */
+  /** Steps for the user after the migration, in order. */
   readonly next: readonly string[];
 }
 
@@ -21,11 +21,11 @@ export interface PackageVersion {
 
 /** Replaces texts in the files that Git tracks. */
 export interface Edit {
-  /** What the edit changes. */
+  /** Name of the changed texts in the summary. */
   readonly subject: string;
   /** Matches the paths of the files, relative to the project. */
   readonly files: RegExp;
-  /** A global pattern. */
+  /** A pattern with the flag `g`. */
   readonly from: RegExp;
   readonly to: string;
 }

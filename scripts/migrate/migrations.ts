@@ -3,12 +3,12 @@ import type { Edit, Migration } from './migration';
 
 const CODE = /\.[cm]?[jt]s$/;
 /**
- * Matches all files but these: packages/, which supports CDKTF and CDK Terrain; pages that compare CDKTF with CDK Terrain; and pages with
- * measurements and decisions of the past.
+ * Matches all files except packages/, which supports CDKTF and CDK Terrain, pages that compare CDKTF with CDK Terrain, and pages with
+ * earlier measurements and decisions.
  */
 const OF_THE_PROJECT = /^(?!packages\/|docs\/(migrate|lifecycle|performance)\.md$|docs\/decisions\/)/;
 
-/** The words before the name of an imported package. Strings such as `kind === 'cdktf'` are no imports. */
+/** The words before the name of an imported package. Strings such as `kind === 'cdktf'` do not match. */
 const IMPORT = /((?:\bfrom |\bimport |\bimport\(|\brequire\()['"])/.source;
 
 const CDK_TERRAIN_EDITS: readonly Edit[] = [
@@ -27,13 +27,13 @@ const CDK_TERRAIN_EDITS: readonly Edit[] = [
 /** `reset_on_delete` of `aws_api_gateway_account`: provider 6 has no such argument, and always resets the settings. */
 const PROVIDER_6_EDITS: readonly Edit[] = [
   {
-    subject: 'arguments that AWS provider 6 lacks',
+    subject: 'arguments that AWS provider 6 does not have',
     files: /^constructs\/api-gateway-log-role\.ts$/,
     from: /\n *\/\/ Without this argument.*\n *resetOnDelete: true,/g,
     to: '',
   },
   {
-    subject: 'arguments that AWS provider 6 lacks',
+    subject: 'arguments that AWS provider 6 does not have',
     files: /^__tests__\/stacks\/log-role\.test\.ts$/,
     from: /\n *reset_on_delete: true,/g,
     to: '',
@@ -50,7 +50,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       '@cdktf/provider-aws': { name: '@cdktn/provider-aws', version: '25.7.0' },
       constructs: { name: 'constructs', version: '>=10.6.0 <10.8.0' },
     },
-    // Without it, CDK Terrain checks the stacks against Terraform 1.5.7.
+    // Without targetVersions, CDK Terrain checks the stacks against Terraform 1.5.7.
     context: { targetVersions: { terraform: '>=1.10' } },
     edits: [...CDK_TERRAIN_EDITS, ...PROVIDER_6_EDITS],
     next: [

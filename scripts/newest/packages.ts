@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Packages whose ranges stay, and why. */
+/** Packages whose ranges do not change, with the reasons. */
 export const FIXED: Readonly<Record<string, string>> = {
   cdktf: 'archived; the last version is pinned',
   'cdktf-cli': 'must have the version of cdktf',

@@ -15,7 +15,7 @@ export interface Failure {
   readonly output: string;
 }
 
-/** Maximum lines and characters of a command's output. The last ones name the error. */
+/** Maximum lines and characters of a command's output. The report contains the last lines, because they name the error. */
 const MAX_LINES = 40;
 const MAX_LENGTH = 4000;
 

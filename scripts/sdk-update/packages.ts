@@ -5,14 +5,14 @@ import { replacements } from 'lean-dynamodb';
 import { ROOT } from '../project';
 import { output } from './commands';
 
-/** The packages to update. The packages of `@aws-sdk` have a common version; each package of `@smithy` has its own. */
+/** The packages to update. Packages of `@aws-sdk` have the same version; each package of `@smithy` has its own version. */
 export const SDK_PACKAGES: readonly string[] = [...new Set(replacements.map((replacement) => replacement.package))];
 
 /** A version in npm's registry. */
 export interface Release {
   readonly name: string;
   readonly version: string;
-  /** The versions of Node.js that it supports, for example `>=20.0.0`. */
+  /** The versions of Node.js that the release supports, for example `>=20.0.0`. */
   readonly node: string;
 }
 
@@ -34,7 +34,7 @@ export function installedVersions(root = ROOT): ReadonlyMap<string, string> {
 
 /**
  * Asks npm for the releases to install.
- * @param version the version of the AWS SDK's packages; the packages of smithy always get the newest version @default the newest
+ * @param version the version of the packages of `@aws-sdk` @default the newest. Packages of `@smithy` always get the newest version
  * @throws Error when the registry does not have the version
  */
 export function findReleases(version: string | undefined): readonly Release[] {
@@ -53,15 +53,16 @@ export function refuseOtherNode(releases: readonly Release[], current = process.
     const minimum = /^>=\s*(\d+(?:\.\d+)*)/.exec(node)?.[1];
     if (minimum === undefined || current.localeCompare(minimum, 'en', { numeric: true }) >= 0) continue;
     throw new Error(
-      `${name} ${version} needs Node.js ${node}, but this is Node.js ${current}. Install a newer Node.js, and set \`engines\` in ` +
-        'package.json, the versions in .ci/run and .github/workflows/ci.yml, and the setting runtime.',
+      `${name} ${version} needs Node.js ${node}, but this is Node.js ${current}. Pass an older version of the AWS SDK. Or ` +
+        'install a newer Node.js, and set its version in `engines` of package.json, .ci/run and .github/workflows/ci.yml, and in the ' +
+        'setting `runtime`.',
     );
   }
 }
 
 /**
  * Sets the ranges in the package.json of the project and of its packages.
- * @param exact whether to pin the packages of the AWS SDK to their version: npm would otherwise install the newest version in the range
+ * @param exact whether to pin the packages of `@aws-sdk`. Otherwise, npm installs the newest version in the range
  * @returns the changed files
  */
 export function setRanges(releases: readonly Release[], exact: boolean, root = ROOT): string[] {
@@ -81,7 +82,7 @@ export function setRanges(releases: readonly Release[], exact: boolean, root = R
   });
 }
 
-/** Whether a package has the version of the AWS SDK. */
+/** Whether the version of a package is the version of the AWS SDK. */
 function isVersioned(name: string): boolean {
   return name.startsWith('@aws-sdk/');
 }

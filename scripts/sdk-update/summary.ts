@@ -1,4 +1,4 @@
-/** The last text of an SDK update. */
+/** The summary that an SDK update prints at the end. */
 import { GO_BACK } from '../working-copy';
 
 export interface Update {
@@ -13,10 +13,10 @@ export interface Update {
   readonly checks: ReadonlyMap<string, boolean>;
 }
 
-const REVIEW = `Read the diff above. The tests make many calls, but not every call. If the new code does something else, change the file in
-  packages/lean-dynamodb/src/client that replaces it.`;
+const REVIEW = `Read the diff above: the tests do not cover every call. If the new SDK code behaves differently, change its
+  replacement in packages/lean-dynamodb/src/client.`;
 
-/** Makes the summary: versions, changed files, sizes, checks, and what to do. */
+/** Makes the summary: versions, changed files, sizes, checks, and the next steps. */
 export function summaryOf({ before, after, changedFiles, builds, checks }: Update): string {
   const failed = [...checks].filter(([, passed]) => !passed).map(([command]) => command);
   return [
@@ -26,7 +26,7 @@ export function summaryOf({ before, after, changedFiles, builds, checks }: Updat
       ...[...after].map(([name, version]) => [name, before.get(name) ?? '', version]),
     ]),
     '',
-    `Replaced files with a new content: ${changedFiles.length === 0 ? 'none' : changedFiles.join(', ')}`,
+    `Changed SDK files that packages/lean-dynamodb replaces: ${changedFiles.length === 0 ? 'none' : changedFiles.join(', ')}`,
     '',
     ...table(sizeRows(builds)),
     '',
@@ -35,7 +35,7 @@ export function summaryOf({ before, after, changedFiles, builds, checks }: Updat
     'Next:',
     ...[
       ...(changedFiles.length === 0 ? [] : [REVIEW]),
-      ...failed.map((command) => `Correct what ${command} reports, and repeat it.`),
+      ...failed.map((command) => `Correct the errors of ${command}, and run it again.`),
       'Run npm test, and commit the changes.',
     ].map((step) => `- ${step}`),
     '',

@@ -1,7 +1,7 @@
 /** Chooses the program that plans and applies: Terraform, or OpenTofu. */
 import path from 'node:path';
 
-/** The script that cdktf runs instead of Terraform (variable TERRAFORM_BINARY_NAME). The script's comments say why. */
+/** The script that cdktf runs in place of Terraform (variable TERRAFORM_BINARY_NAME). The script's comments give the reason. */
 export const TERRAFORM_WRAPPER = path.join(__dirname, 'terraform.sh');
 
 /**
@@ -12,7 +12,7 @@ export function terraformProgram(env: NodeJS.ProcessEnv = process.env): string {
   const name = env['TERRAFORM_BINARY_NAME'];
   const chosen = name && path.resolve(name) !== TERRAFORM_WRAPPER ? name : env['WRAPPED_TERRAFORM'];
   if (!chosen) return 'terraform';
-  // Terraform runs in the folder of a stack.
+  // Terraform runs in the folder of a stack, where a relative path would name another file.
   return chosen.includes('/') ? path.resolve(chosen) : chosen;
 }
 

@@ -13,7 +13,7 @@ export function requireNode(): void {
   const { node } = process.versions;
   if (node.localeCompare(MIN_NODE, 'en', { numeric: true }) >= 0) return;
   throw new Error(
-    `CDK Terrain needs Node.js ${MIN_NODE} or later, but this is Node.js ${node}. Install it, and repeat.`,
+    `CDK Terrain needs Node.js ${MIN_NODE} or later, but this is Node.js ${node}. Install a newer Node.js, and repeat.`,
   );
 }
 

@@ -122,7 +122,7 @@ function testEject(): void {
     expect(count).toBeGreaterThan(150);
   }, 300_000);
 
-  test('settings that are values become variables; the README names the others', () => {
+  test('settings whose values the stacks contain become variables; the README names the other settings', () => {
     const read = (file: string) => readFileSync(path.join(ejected('production'), file), 'utf8');
     const variables = [...read('items/variables.tf').matchAll(/^variable "(\w+)"/gm)].map(([, name]) => name);
     expect(variables).toEqual(
@@ -134,7 +134,7 @@ function testEject(): void {
     expect(read('items/versions.tf')).toContain('backend "s3" {}');
   });
 
-  test('a setting on which a value depends through a hash stays fixed, and hashes of CDKTF are removed', () => {
+  test('a setting stays fixed when a value depends on its hash; eject removes the hashes of CDKTF', () => {
     const read = (file: string) => readFileSync(path.join(ejected('added'), 'jobs', file), 'utf8');
     expect(outputs.get('added')).toContain('resource.aws_sqs_queue.jobs_queue_');
     expect(readFileSync(path.join(ejected('added'), 'README.md'), 'utf8')).toMatch(
@@ -155,15 +155,29 @@ function testEject(): void {
     const { status, stderr } = await runScript(ROOT, ['eject', folder], {});
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: `\nThe folder ${folder} is not empty: it contains notes.txt. Name a new or an empty folder.\n`,
+      stderr: `\nThe folder ${folder} is not empty: it contains notes.txt. Pass a new or an empty folder.\n`,
     });
     expect(readdirSync(folder)).toEqual(['notes.txt']);
   });
 
-  test('shows its options, and requires a folder', async () => {
+  test.each([
+    [[], 'Pass a folder and at most one app.\n\nWrites'],
+    [['one', 'two', 'three'], 'Pass a folder and at most one app, not one two three.\n\nWrites'],
+    [['package.json'], `${path.join(ROOT, 'package.json')} is not a folder. Pass a new or an empty folder.`],
+    [
+      ['new', 'elsewhere'],
+      `There is no ${path.join(ROOT, 'elsewhere/cdktf.json')}. Pass the folder of an app, such as `,
+    ],
+  ])('refuses the arguments %j', async (args, message) => {
+    expect(await runScript(ROOT, ['eject', ...args], {})).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(`\n${message}`) as unknown,
+    });
+  });
+
+  test('shows its options', async () => {
     const help = await runScript(ROOT, ['eject', '--help'], {});
     expect(help).toMatchObject({ status: 0, stdout: expect.stringContaining('npm run eject -- DIR [APP]') as unknown });
-    expect(await runScript(ROOT, ['eject'], {})).toMatchObject({ status: 1 });
   });
 
   /** The planned values of a module's resources, by address. The names of CDKTF have hashes. */

@@ -20,12 +20,12 @@ function stackOf(candidates: readonly Candidate[], regionValue: (region: string)
 const find = (regionValue: (region: string) => string) =>
   findPlaces([stackOf([], regionValue)], CANDIDATES, (tried) => Promise.resolve([stackOf(tried, regionValue)]));
 
-test('all settings become variables when each place is the value', async () => {
+test('all settings become variables when the stacks contain exactly their values', async () => {
   const { sectionsOf } = await find((region) => region);
   expect(sectionsOf('a')).toEqual({ output: { memory: '${var.memory_mb}', region: '${var.region}' } });
 });
 
-test('a setting stays fixed when a place is made of its value in another way', async () => {
+test('a setting stays fixed when a value depends on it in another way', async () => {
   const { candidates, sectionsOf } = await find((region) => (region === 'us-east-1' ? 'home' : 'away'));
   expect(candidates.map(({ name }) => name)).toEqual(['memory_mb']);
   expect(sectionsOf('a')).toEqual({ output: { memory: '${var.memory_mb}', region: 'home' } });
@@ -40,6 +40,24 @@ test('a setting stays fixed when the app refuses its probe value', async () => {
     Promise.resolve().then(() => [stackOf(tried, refuse)]),
   );
   expect(candidates.map(({ name }) => name)).toEqual(['memory_mb']);
+});
+
+test('refuses an app with a random value', async () => {
+  let runs = 0;
+  const random = () => `value-${(runs += 1)}`;
+  await expect(find(random)).rejects.toThrow(
+    'The app does not repeat these values with the same settings: output.region. Remove times and random values',
+  );
+});
+
+test('refuses a value that depends on two settings together', async () => {
+  const stack = (tried: readonly Candidate[]): Stack => {
+    const sections = { output: { region: tried.length < 2 ? 'home' : 'away' } };
+    return { name: 'a', folder: '', terraform: {}, sections };
+  };
+  await expect(findPlaces([stack([])], CANDIDATES, (tried) => Promise.resolve([stack(tried)]))).rejects.toThrow(
+    'These values depend on several settings together: output.region. In the stack, make each value from',
+  );
 });
 
 test('a setting stays fixed when the stack has a variable with its name', async () => {

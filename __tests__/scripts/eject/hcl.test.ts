@@ -75,11 +75,11 @@ depends_on = [aws_x.b]
 `);
 });
 
-test('prints an empty list of an argument as an argument', () => {
+test('prints an empty list as an argument, not as a block', () => {
   expect(resourceBody('stack: aws_x.a', { ingress: [], rule: [] }, SCHEMA)).toEqual(['ingress = []']);
 });
 
-test('prints repeated blocks', () => {
+test('prints dynamic blocks', () => {
   const block = { dynamic: { rule: { for_each: '${var.rules}', iterator: 'it', content: { days: '${it.value}' } } } };
   const printed = 'dynamic "rule" {\nfor_each = var.rules\niterator = it\n\ncontent {\ndays = it.value\n}\n}';
   expect(resourceBody('stack: aws_x.a', block, SCHEMA).join('\n').trim()).toBe(printed);

@@ -1,4 +1,4 @@
-/** Where the values of settings stand in a stack. */
+/** Replaces the values of settings in a stack by variables. */
 import type { Block } from '../../../scripts/eject/hcl';
 import { PlacesOfSettings } from '../../../scripts/eject/places';
 import { candidatesOf, SETTING_VARIABLES } from '../../../scripts/eject/variables';
@@ -16,7 +16,7 @@ function replace(stackOf: (value: (setting: string) => number | string) => Block
   return { stack: places.replace(stackOf(values('value')), stackOf(values('probe'))), unexplained: places.unexplained };
 }
 
-test('a value becomes a variable, alone, in a text, and with one more', () => {
+test('a value becomes a variable when it is alone, in a text, or increased by one', () => {
   const { stack, unexplained } = replace((value) => ({
     memory: value('memoryMb'),
     text: `has ${value('memoryMb')} MB, not 1512 MB`,
@@ -40,14 +40,14 @@ test('names leave out an empty prefix', () => {
   expect(stack).toEqual({ name: '${local.name_prefix}items${local.name_suffix}', tag: '${var.environment}' });
 });
 
-test('a value that depends on a setting in another way is not explained', () => {
+test('reports a value that depends on a setting in another way', () => {
   const { unexplained } = replace((value) => ({
     resource: { aws_x: { a: { double: 2 * Number(value('memoryMb')), hash: `h${String(value('region')).length}` } } },
   }));
   expect(unexplained).toEqual(['resource.aws_x.a.double', 'resource.aws_x.a.hash']);
 });
 
-test('the text that triggers a deployment stays', () => {
+test('keeps the text that triggers a deployment', () => {
   const { stack, unexplained } = replace((value) => ({
     resource: {
       aws_api_gateway_deployment: { api: { triggers: { redeployment: `h${String(value('region')).length}` } } },
@@ -58,7 +58,7 @@ test('the text that triggers a deployment stays', () => {
 });
 
 test.each(SETTING_VARIABLES)(
-  'the setting $setting allows its probe values, which are unlike others',
+  'the setting $setting allows its probe values, which no other setting has',
   ({ setting, probes }) => {
     for (const probe of probes) expect(definitions[setting].parse(String(probe))).toEqual({ value: probe });
     const others = SETTING_VARIABLES.filter((other) => other.setting !== setting).flatMap((other) => [...other.probes]);
@@ -67,7 +67,7 @@ test.each(SETTING_VARIABLES)(
   },
 );
 
-test('hashes of CDKTF are removed from names, where the short name is free', () => {
+test('removes the hashes of CDKTF from names, unless another resource has the short name', () => {
   const sections = {
     data: { aws_x: { doc_1A2B3C4D: { id: '${aws_x.queue_1A2B3C4D.id}' } } },
     resource: {

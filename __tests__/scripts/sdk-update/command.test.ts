@@ -76,10 +76,10 @@ test('installs, accepts, tests and measures, and prints what to do', () => {
   expect(status).toBe(0);
   const installed = installedVersions().get('@smithy/core');
   expect(stdout).toMatch(new RegExp(`^@smithy/core +${installed} +${installed}$`, 'm'));
-  expect(stdout).toContain(`\nReplaced files with a new content: ${FILE}\n`);
+  expect(stdout).toContain(`\nChanged SDK files that packages/lean-dynamodb replaces: ${FILE}\n`);
   expect(stdout).toMatch(/^items +31\.7 KB +31\.7 KB$/m);
   expect(stdout).toMatch(/^npx jest packages\/lean-dynamodb +passed$/m);
-  expect(stdout).toContain('- Read the diff above.');
+  expect(stdout).toContain('- Read the diff above: ');
   expect(stdout).toMatch(/\nTo go back: git restore \. && npm ci --ignore-scripts\n$/);
   expect(copy.read('package.json')).toContain('"@aws-sdk/lib-dynamodb": "^3.2000.1"');
 });
@@ -88,7 +88,7 @@ test('ends with status 1 when a check fails, after the summary', () => {
   const { status, stdout } = run([], { JEST_STATUS: '1' });
   expect(status).toBe(1);
   expect(stdout).toMatch(/^npx jest packages\/lean-dynamodb +FAILED$/m);
-  expect(stdout).toContain('- Correct what npx jest packages/lean-dynamodb reports, and repeat it.');
+  expect(stdout).toContain('- Correct the errors of npx jest packages/lean-dynamodb, and run it again.');
 });
 
 test('refuses uncommitted changes, also a new file, and asks npm nothing', () => {

@@ -29,7 +29,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 const rangesIn = (file: string) =>
   (JSON.parse(readFileSync(path.join(root, file), 'utf8')) as { dependencies: object }).dependencies;
 
-test('the packages are those with replaced files', () => {
+test('updates exactly the packages with replaced files', () => {
   expect(SDK_PACKAGES).toEqual(RELEASES.map(({ name }) => name));
 });
 
@@ -49,7 +49,7 @@ test('pins a named version of the AWS SDK', () => {
 
 test('refuses a release that needs a newer Node.js', () => {
   expect(() => refuseOtherNode(RELEASES, '20.19.0')).toThrow(
-    '@aws-sdk/client-dynamodb 3.2000.1 needs Node.js >=22.0.0, but this is Node.js 20.19.0.',
+    '@aws-sdk/client-dynamodb 3.2000.1 needs Node.js >=22.0.0, but this is Node.js 20.19.0. Pass an older version',
   );
   expect(() => refuseOtherNode(RELEASES, '22.1.0')).not.toThrow();
   expect(() => refuseOtherNode(RELEASES, '100.0.0')).not.toThrow();

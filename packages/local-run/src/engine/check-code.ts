@@ -6,7 +6,8 @@ import type { TaskRoots } from '../services/lambda/task-roots';
 import { syntaxFaults } from './syntax-faults';
 
 /**
- * @param served the functions that the run serves. Their code is not checked again
+ * Checks the code of functions that are new or changed.
+ * @param served the functions that the run serves
  * @throws DeploymentError that names each function, with the file, the line and the error
  */
 export async function checkChangedCode(

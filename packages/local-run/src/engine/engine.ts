@@ -84,7 +84,7 @@ export class Engine {
       // Unpacks archives while the DynamoDB thread creates tables.
       this.preparedFunctions = deployments.flatMap((deployment) => deployment.functions);
       for (const deployment of this.preparedFunctions) this.taskRoots.folderFor(deployment);
-      // At a start, AWS would deploy such code, too.
+      // A start does not check the code: AWS deploys code with syntax errors, too.
       if (this.hasApplied) await checkChangedCode(this.preparedFunctions, this.currentFunctions(), this.taskRoots);
       const runningGuard = this.guarded;
       this.guarded = await preparing;

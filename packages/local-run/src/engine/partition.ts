@@ -2,7 +2,7 @@
 export interface Partition<T> {
   readonly added: readonly T[];
   readonly removed: readonly T[];
-  /** The items with keys in both lists: as they were, and as they are. */
+  /** The items whose keys are in both lists: the item of the first list, and the item of the second list. */
   readonly kept: readonly (readonly [was: T, is: T])[];
 }
 

@@ -1,7 +1,7 @@
 /** The messages of Terraform's plugin protocol 5 (terraform/docs/plugin-protocol/tfplugin5.proto), as protobufjs reads them. */
 import type { Type } from 'protobufjs/light';
 
-/** A field by its number in the message, then its type. `[]` after the type: repeated. `{}`: a map from strings. */
+/** The number and the type of each field. The end `[]` of a type means a repeated field, and `{}` a map with string keys. */
 type Fields = Readonly<Record<string, readonly [id: number, type: string]>>;
 
 /** The severity of an error in a diagnostic. */

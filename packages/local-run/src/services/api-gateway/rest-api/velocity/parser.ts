@@ -20,7 +20,7 @@ class Parser {
   private position = 0;
   private readonly variables = new Set<string>();
 
-  /** Comments that begin later have no end, so they are text. */
+  /** Index of the last `*#`. A `#*` behind it is text, because it has no end. */
   private readonly lastCommentEnd: number;
 
   constructor(private readonly template: string) {
