@@ -5,6 +5,7 @@ import { cli } from './cli';
 import { type Changes, editFiles, replacePackages } from './migrate/apply';
 import type { Migration } from './migrate/migration';
 import { MIGRATIONS } from './migrate/migrations';
+import { requireNode } from './migrate/require-node';
 import { ROOT } from './project';
 import { GO_BACK, refuseUncommittedChanges, trackedFiles } from './working-copy';
 
@@ -56,14 +57,6 @@ function migrationOf([name, ...others]: readonly string[]): Migration {
   const migration = Object.hasOwn(MIGRATIONS, name) ? MIGRATIONS[name] : undefined;
   if (migration) return migration;
   throw new Error(`There is no migration ${name}. Pass one of these:\n\n${NAMES.join('\n')}`);
-}
-
-function requireNode({ title, node }: Migration): void {
-  const { node: current } = process.versions;
-  if (current.localeCompare(node, 'en', { numeric: true }) >= 0) return;
-  throw new Error(
-    `${title} needs Node.js ${node} or later, but this is Node.js ${current}. Install a newer Node.js, and repeat.`,
-  );
 }
 
 function install(): void {

@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { JITI, ROOT } from '../support/local-run';
+import { MIGRATIONS } from '../../scripts/migrate/migrations';
+import { requireNode } from '../../scripts/migrate/require-node';
 import { describeUnlessMigrated } from '../support/migrated';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
 
@@ -13,6 +15,8 @@ beforeAll(() => {
   // .gitignore matches the folder, not a link to it.
   rmSync(path.join(project.root, 'node_modules'));
   put('stacks/mixed.ts', MIXED);
+  put('stacks/image.bin', BINARY);
+  put('package-lock.json', '{ "name": "npx cdktf" }');
   git('init', '--quiet');
   commit();
   git('tag', 'start');
@@ -29,17 +33,22 @@ const MIXED = `import { App } from 'cdktf';
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 const { Testing } = require("cdktf/lib/testing");
 export const kind = 'cdktf' as 'cdktf' | 'terraform';
-// Run npx cdktf, or cdktf deploy, with cdktf.json. CDKTF 0.21 and cdktf.out stay.
+// Run npx cdktf, or cdktf deploy, with cdktf.json and Node.js 20.19 or later. CDKTF 0.21, Node.js 20.19.4 and cdktf.out stay.
+export const price = 20.19;
 `;
 
 const MIXED_AFTER = `import { App } from 'cdktn';
 import type { IamRole } from '@cdktn/provider-aws/lib/iam-role';
 const { Testing } = require("cdktn/lib/testing");
 export const kind = 'cdktf' as 'cdktf' | 'terraform';
-// Run npx cdktn, or cdktn deploy, with cdktf.json. CDKTF 0.21 and cdktf.out stay.
+// Run npx cdktn, or cdktn deploy, with cdktf.json and Node.js 22.19 or later. CDKTF 0.21, Node.js 20.19.4 and cdktf.out stay.
+export const price = 20.19;
 `;
 
-const put = (file: string, content: string) => writeFileSync(path.join(project.root, file), content);
+/** Bytes that are no text in UTF-8, with a text that the migration replaces. */
+const BINARY = Buffer.from('\xff\xfe npx cdktf \x80', 'latin1');
+
+const put = (file: string, content: string | Buffer) => writeFileSync(path.join(project.root, file), content);
 
 function git(...args: string[]): string {
   const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
@@ -83,6 +92,7 @@ describeUnlessMigrated('npm run migrate', () => {
     expect(Object.keys(dependencies)).toEqual(Object.keys(dependencies).sort());
     expect(engines['node']).toBe('>=22.19');
     expect(project.read('stacks/mixed.ts')).toBe(MIXED_AFTER);
+    expect(changed()).not.toContainEqual(expect.stringMatching(/image\.bin|package-lock/));
     expect(
       git(
         'grep',
@@ -115,6 +125,9 @@ describeUnlessMigrated('npm run migrate', () => {
     );
     expect(migrate('cdktn', '--no-install')).toMatchObject({ status: 0, stderr: '' });
     commit();
+    expect(migrate('provider-6', '--no-install').stderr).toContain(
+      'package.json does not have @cdktf/provider-aws, which this migration replaces. Nothing was changed.',
+    );
     expect(migrate('cdktn', '--no-install')).toMatchObject({
       status: 1,
       stderr: expect.stringContaining(
@@ -165,6 +178,17 @@ describeUnlessMigrated('npm run migrate', () => {
   ])('refuses the arguments %j', (args, message) => {
     expect(migrate(...args)).toMatchObject({ status: 1, stderr: expect.stringMatching(message) });
     expect(changed()).toEqual([]);
+  });
+
+  test('cdktn refuses a Node.js older than 22.19, and provider-6 a Node.js older than 20.19', () => {
+    const { cdktn, 'provider-6': provider6 } = MIGRATIONS;
+    if (!cdktn || !provider6) throw new Error('A migration has another name.');
+    expect(() => requireNode(cdktn, '22.9.0')).toThrow(
+      'CDK Terrain 0.24 with AWS provider 6.66 needs Node.js 22.19.0 or later, but this is Node.js 22.9.0. Install ',
+    );
+    expect(() => requireNode(cdktn, '22.19.0')).not.toThrow();
+    expect(() => requireNode(provider6, '18.20.8')).toThrow('needs Node.js 20.19.0 or later');
+    expect(() => requireNode(provider6, '100.0.0')).not.toThrow();
   });
 
   test('--help lists the migrations', () => {

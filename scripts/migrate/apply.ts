@@ -1,11 +1,12 @@
 /** Applies a migration to the files of the project. */
+import { isUtf8 } from 'node:buffer';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../project';
 import type { Edit, Migration } from './migration';
 
-/** Files that must keep the names of CDKTF: the migrations, their tests, and the change log. Also binary files and the lock file. */
-const UNCHANGED = /^(scripts\/migrate|__tests__\/(scripts\/)?migrate|CHANGELOG)|\.(png|gz|zip)$|^package-lock\.json$/;
+/** Files that must keep the names of CDKTF: the migrations, their tests, and the change log. Also the lock file. */
+const UNCHANGED = /^(scripts\/migrate|__tests__\/(scripts\/)?migrate|CHANGELOG|package-lock\.json$)/;
 
 interface PackageFile {
   readonly engines?: Readonly<Record<string, string>>;
@@ -78,7 +79,10 @@ export function editFiles({ context, edits }: Migration, files: readonly string[
   const changes = new Map<string, number>();
   for (const name of files.filter((file) => !UNCHANGED.test(file))) {
     const file = path.join(ROOT, name);
-    const before = readFileSync(file, 'utf8');
+    const bytes = readFileSync(file);
+    // An image or an archive: written as text, its bytes would change.
+    if (!isUtf8(bytes)) continue;
+    const before = bytes.toString();
     let after = before;
     const subjects = new Set<string>();
     const change = (subject: string, text: string) => {

@@ -21,7 +21,14 @@ const CDK_TERRAIN_EDITS: readonly Edit[] = [
     from: /\bcdktf(?= (?:deploy|destroy|diff|init|synth|\$\{|--version)\b)|(?<=\bnpx )cdktf\b/g,
     to: 'cdktn',
   },
-  { subject: 'versions of Node.js', files: OF_THE_PROJECT, from: /\b20\.19\b/g, to: '22.19' },
+  // The number alone can be a price in a contract or in a test.
+  {
+    subject: 'versions of Node.js',
+    files: OF_THE_PROJECT,
+    from: /(?<=\bNode\.js |\btest \()20\.19(?!\.?\d)/g,
+    to: '22.19',
+  },
+  { subject: 'versions of Node.js', files: /^\.github\/workflows\/ci\.yml$/, from: /(?<=')20\.19(?=')/g, to: '22.19' },
 ];
 
 /** `reset_on_delete` of `aws_api_gateway_account`: provider 6 has no such argument, and always resets the settings. */

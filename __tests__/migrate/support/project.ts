@@ -5,18 +5,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { JITI, ROOT } from '../../support/local-run';
 
-/** The oldest version that the command line of CDK Terrain supports. */
-const MIN_NODE = '22.19.0';
-
-/** @throws Error when this process has an older version of Node.js */
-export function requireNode(): void {
-  const { node } = process.versions;
-  if (node.localeCompare(MIN_NODE, 'en', { numeric: true }) >= 0) return;
-  throw new Error(
-    `CDK Terrain needs Node.js ${MIN_NODE} or later, but this is Node.js ${node}. Install a newer Node.js, and repeat.`,
-  );
-}
-
 /** Copies the project's files with their uncommitted changes into a new Git repository, without node_modules. */
 export function copyWithGit(): string {
   const root = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'migrated-')));
