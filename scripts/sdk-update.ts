@@ -1,7 +1,8 @@
 /** `npm run sdk:update`: updates the AWS SDK of the functions, and shows what the update changes. */
 import { parseArgs } from 'node:util';
 import { cli } from './cli';
-import { output, passes } from './sdk-update/commands';
+import { exceededBudgets } from './sdk-update/budgets';
+import { check, output } from './sdk-update/commands';
 import { findReleases, installedVersions, refuseOtherNode, SDK_PACKAGES, setRanges } from './sdk-update/packages';
 import { summaryOf } from './sdk-update/summary';
 import { GO_BACK, refuseUncommittedChanges } from './working-copy';
@@ -16,17 +17,21 @@ const HELP = `Updates the AWS SDK of the functions, and shows what the update ch
 It installs ${SDK_PACKAGES.join(', ')}.
 packages/lean-dynamodb replaces some files of these packages. If the update changes such files, the
 command shows a diff and accepts their new contents. Then it runs the tests of
-packages/lean-dynamodb and the benchmark of the function, and prints a summary with the next steps.
+packages/lean-dynamodb and the benchmark of the function, and prints a summary with the next steps. It ends with
+status 1 when a check fails.
 
 It refuses a working copy with uncommitted changes, and commits nothing. To go back:
 ${GO_BACK}
 `;
 
-/** Each check as arguments of npm or npx. */
-const CHECKS: readonly (readonly [command: string, args: readonly string[]])[] = [
+/** A command as arguments of npm or npx. */
+type Command = readonly [program: 'npm' | 'npx', args: readonly string[]];
+
+const BENCHMARK: Command = ['npm', ['run', '--silent', 'bench', '--', '--quick', 'function']];
+const CHECKS: readonly Command[] = [
   ['npm', ['run', '--silent', 'check:sdk']],
   ['npx', ['jest', 'packages/lean-dynamodb']],
-  ['npm', ['run', '--silent', 'bench', '--', '--quick', 'function']],
+  BENCHMARK,
 ];
 
 const BUILD = ['run', '--silent', 'build'];
@@ -53,12 +58,16 @@ function run(): void {
   }
   const buildBefore = output('npm', BUILD);
   setRanges(releases, version !== undefined);
-  if (!passes('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund']))
+  if (!check('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund']).passed)
     throw new Error(`npm install failed. Correct the error above and run npm install again, or go back: ${GO_BACK}`);
   const changedFiles = acceptChanges();
-  const checks = new Map(CHECKS.map(([command, args]) => [nameOf(command, args), passes(command, args)]));
+  const results = new Map(CHECKS.map((command) => [command, check(...command)]));
+  const checks = new Map([...results].map(([command, { passed }]) => [nameOf(command), passed]));
+  const builds = [buildBefore, output('npm', BUILD)] as const;
+  const exceeded = exceededBudgets(results.get(BENCHMARK)?.stdout ?? '');
   const after = installedVersions();
-  console.log(`\n${summaryOf({ before, after, changedFiles, builds: [buildBefore, output('npm', BUILD)], checks })}`);
+  console.log(`\n${summaryOf({ before, after, changedFiles, builds, checks, exceeded })}`);
+  // An exceeded budget is no failure: the quick benchmark measures a few processes, whose times vary.
   if ([...checks.values()].includes(false)) process.exitCode = 1;
 }
 
@@ -70,8 +79,8 @@ function acceptChanges(): string[] {
 }
 
 /** The command as a user types it: `npm run check:sdk`. */
-function nameOf(command: string, args: readonly string[]): string {
-  return [command, ...args].filter((part) => part !== '--silent').join(' ');
+function nameOf([program, args]: Command): string {
+  return [program, ...args].filter((part) => part !== '--silent').join(' ');
 }
 
 cli('sdk:update', () => Promise.resolve().then(run));

@@ -1,11 +1,20 @@
 /** Runs the commands of an SDK update in the project's folder. */
-import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { spawnSync, type SpawnSyncReturns, type StdioOptions } from 'node:child_process';
 import { ROOT } from '../project';
 
-/** Runs a command and shows its output. @returns whether it ended with status 0 */
-export function passes(command: string, args: readonly string[]): boolean {
+export interface Check {
+  /** Whether the command ended with status 0. */
+  readonly passed: boolean;
+  /** Its standard output. */
+  readonly stdout: string;
+}
+
+/** Runs a command and shows its output. */
+export function check(command: string, args: readonly string[]): Check {
   console.log(`\n$ ${command} ${args.join(' ')}`);
-  return run(command, args, 'inherit').status === 0;
+  const { status, stdout } = run(command, args, ['ignore', 'pipe', 'inherit']);
+  process.stdout.write(stdout);
+  return { passed: status === 0, stdout };
 }
 
 /** Runs a command. @returns its standard output @throws Error with its output when it fails */
@@ -15,7 +24,7 @@ export function output(command: string, args: readonly string[]): string {
   throw new Error(`${command} ${args.join(' ')} ended with status ${status}:\n${stdout}${stderr}`);
 }
 
-function run(command: string, args: readonly string[], stdio: 'inherit' | 'pipe'): SpawnSyncReturns<string> {
+function run(command: string, args: readonly string[], stdio: StdioOptions): SpawnSyncReturns<string> {
   const shell = process.platform === 'win32';
   const result = spawnSync(command, args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 2 ** 26, stdio, shell });
   if (result.error) throw new Error(`${command} did not start: ${result.error.message}. Install it, and repeat.`);

@@ -11,13 +11,18 @@ export interface Update {
   readonly builds: readonly [before: string, after: string];
   /** Whether each check passed, by its command. */
   readonly checks: ReadonlyMap<string, boolean>;
+  /** The exceeded budgets of the quick benchmark. */
+  readonly exceeded: readonly string[];
 }
 
 const REVIEW = `Read the diff above: the tests do not cover every call. If the new SDK code behaves differently, change its
   replacement in packages/lean-dynamodb/src/client.`;
 
-/** Makes the summary: versions, changed files, sizes, checks, and the next steps. */
-export function summaryOf({ before, after, changedFiles, builds, checks }: Update): string {
+const MEASURE =
+  'Run npm run bench -- function, which measures more processes. If a budget is still exceeded, find the cause in the diff.';
+
+/** Makes the summary: versions, changed files, sizes, checks, exceeded budgets, and the next steps. */
+export function summaryOf({ before, after, changedFiles, builds, checks, exceeded }: Update): string {
   const failed = [...checks].filter(([, passed]) => !passed).map(([command]) => command);
   return [
     '== Summary',
@@ -32,10 +37,13 @@ export function summaryOf({ before, after, changedFiles, builds, checks }: Updat
     '',
     ...table([['check', 'result'], ...[...checks].map(([command, passed]) => [command, passed ? 'passed' : 'FAILED'])]),
     '',
+    `Exceeded budgets in the quick benchmark: ${exceeded.length === 0 ? 'none' : exceeded.join('; ')}`,
+    '',
     'Next:',
     ...[
       ...(changedFiles.length === 0 ? [] : [REVIEW]),
       ...failed.map((command) => `Correct the errors of ${command}, and run it again.`),
+      ...(exceeded.length === 0 ? [] : [MEASURE]),
       'Run npm test, and commit the changes.',
     ].map((step) => `- ${step}`),
     '',

@@ -21,6 +21,7 @@ case "$*" in
   *" changes") echo 'changed  ${FILE}' ;;
   *" accept") echo 'accepted ${FILE} (3.2000.1)' ;;
   *jest*) exit "\${JEST_STATUS:-0}" ;;
+  *bench*) echo '### Budgets'; echo "| GET /items/{id} | cold ms, ours / naive |   0.50 | \${COLD:-0.49} |" ;;
 esac`;
 
 function git(...args: string[]): void {
@@ -79,6 +80,7 @@ test('installs, accepts, tests and measures, and prints what to do', () => {
   expect(stdout).toContain(`\nChanged SDK files that packages/lean-dynamodb replaces: ${FILE}\n`);
   expect(stdout).toMatch(/^items +31\.7 KB +31\.7 KB$/m);
   expect(stdout).toMatch(/^npx jest packages\/lean-dynamodb +passed$/m);
+  expect(stdout).toContain('\nExceeded budgets in the quick benchmark: none\n');
   expect(stdout).toContain('- Read the diff above: ');
   expect(stdout).toMatch(/\nTo go back: git restore \. && npm ci --ignore-scripts\n$/);
   expect(copy.read('package.json')).toContain('"@aws-sdk/lib-dynamodb": "^3.2000.1"');
@@ -89,6 +91,15 @@ test('ends with status 1 when a check fails, after the summary', () => {
   expect(status).toBe(1);
   expect(stdout).toMatch(/^npx jest packages\/lean-dynamodb +FAILED$/m);
   expect(stdout).toContain('- Correct the errors of npx jest packages/lean-dynamodb, and run it again.');
+});
+
+test('names an exceeded budget and a longer benchmark, and ends with status 0: quick times vary', () => {
+  const { status, stdout } = run([], { COLD: '0.53' });
+  expect(status).toBe(0);
+  expect(stdout).toContain(
+    'Exceeded budgets in the quick benchmark: GET /items/{id}, cold ms, ours / naive: 0.53, budget 0.50\n',
+  );
+  expect(stdout).toContain('- Run npm run bench -- function, which measures more processes.');
 });
 
 test('refuses uncommitted changes, also a new file, and asks npm nothing', () => {
