@@ -23,26 +23,28 @@ import { stacksWithTokens } from './smoke/stacks-with-auth';
 import { synth } from './terraform/synth';
 import { terraform } from './terraform/terraform';
 
-const HELP = `Creates the S3 bucket for Terraform's states. When the settings name a GitHub repository, it also creates
-the two roles that its workflows assume, the permissions boundary of the functions' roles, and an access log.
-With the setting previews, it also creates the role and the boundary of previews. It refuses OWN_ACCOUNT while the
-bucket holds a state of another environment.
-With the setting apiGatewayLogRole CREATE, it also creates the role with which API Gateway writes access logs of
-REST APIs; it refuses to replace the role of another owner. At the end, it prints a checklist of what is done.
+const HELP = `Creates the S3 bucket for Terraform's states. When the settings name a GitHub repository, it also
+creates the two roles that its workflows assume, the permissions boundary of the functions' roles,
+and an access log. With the setting previews, it also creates the role and the boundary of
+previews. It refuses OWN_ACCOUNT while the bucket holds a state of another environment. With the
+setting apiGatewayLogRole CREATE, it also creates the role with which API Gateway writes access
+logs of REST APIs; it refuses to replace the role of another owner. At the end, it prints a
+checklist of what is done.
 
   npm run bootstrap -- [options]
 
   --bucket NAME   name of the bucket (default: the setting stateBucket, or
                   cdktf-serverless-crud-state-<account>-<region>)
-  --destroy       removes the bucket and the roles; refused while the bucket holds the state of another stack
+  --destroy       removes the bucket and the roles; refused while the bucket holds the state of
+                  another stack
   --confirm NAME  with --destroy: confirms with the name of the bucket, without a question
   --yes           does not ask before it removes or replaces resources, for example a role
   --help          shows this help
 
-It needs AWS credentials that may create buckets and roles. It asks GitHub's API for the ids of the repository,
-unless the settings have them; for a private repository, set GITHUB_TOKEN. With the token of an administrator,
-the checklist has the settings of the repository. You can run it repeatedly: it applies changed settings, and
-finishes an interrupted run.
+It needs AWS credentials that may create buckets and roles. It asks GitHub's API for the ids of
+the repository, unless the settings have them; for a private repository, set GITHUB_TOKEN. With
+the token of an administrator, the checklist has the settings of the repository. You can run it
+repeatedly: it applies changed settings, and finishes an interrupted run.
 `;
 
 // Turns off the SDK's warning about Node.js 20, which this project supports.

@@ -13,7 +13,8 @@ const HELP = `Lists contract changes that break callers or do not fit stored ite
 
   FOLDER           the folder of another app, for example examples/orders (default: this project)
   --base REVISION  compares with this Git revision, for example main
-  --output FILE    writes the list as Markdown to this file; without breaking changes, the file is empty
+  --output FILE    writes the list as Markdown to this file; without breaking changes, the file is
+                   empty
   --exit-code      ends with status 2 when there are breaking changes
   --help           shows this help
 `;

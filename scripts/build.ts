@@ -13,8 +13,8 @@ const HELP = `Bundles every function into dist/, with its source map beside it, 
 
   --help  shows this help
 
-Deployments do not need it: npm run synth and npm run deploy bundle the functions themselves. Use the
-build to read a bundle, or to upload a bundle in another way.
+Deployments do not need it: npm run synth and npm run deploy bundle the functions themselves. Use
+the build to read a bundle, or to upload a bundle in another way.
 `;
 
 async function main(): Promise<void> {

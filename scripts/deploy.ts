@@ -41,29 +41,34 @@ const HELP = `Deploys the stacks: plans them, shows the plan, asks for approval,
 
   npm run deploy -- [options] [stack ...]
 
-  --reviewed FILE      does not ask; deploys only if the plan equals the reviewed plan in this summary
-                       (npm run plan-summary writes it)
+  --reviewed FILE      does not ask; deploys only if the plan equals the reviewed plan in this
+                       summary (npm run plan-summary writes it)
   --commit SHA         the commit that the reviewed plan must be for
-  --key FILE           the key of the reviewed summary (default: the key of the pipeline in the state bucket, if
-                       the settings name a repository; otherwise as for npm run plan-review)
+  --key FILE           the key of the reviewed summary (default: the key of the pipeline in the
+                       state bucket, if the settings name a repository; otherwise as for npm run
+                       plan-review)
   --yes                does not ask; deploys any plan
-  --one-by-one         deploys one stack after the other, because API Gateway limits how often an account may
-                       create REST APIs and deployments
-  --ignore-alarms      with the setting canary: active alarms do not stop the move to the new version, for example
-                       when it fixes the fault that they report
-  --outputs-file FILE  writes the outputs to this file, including sensitive outputs, for npm run smoke
-  stack                deploys only these stacks (default: all but state, which npm run bootstrap deploys)
+  --one-by-one         deploys one stack after the other, because API Gateway limits how often an
+                       account may create REST APIs and deployments
+  --ignore-alarms      with the setting canary: active alarms do not stop the move to the new
+                       version, for example when it fixes the fault that they report
+  --outputs-file FILE  writes the outputs to this file, including sensitive outputs, for npm run
+                       smoke
+  stack                deploys only these stacks (default: all but state, which npm run bootstrap
+                       deploys)
   --help               shows this help
 
-When the plan differs from the reviewed plan, deploy prints the differences, changes nothing and ends with
-status 1. A stack without changes needs no review, so you can repeat an interrupted deployment. deploy
-applies exactly the plans that it compared; Terraform refuses a plan when the state has changed since.
+When the plan differs from the reviewed plan, deploy prints the differences, changes nothing and
+ends with status 1. A stack without changes needs no review, so you can repeat an interrupted
+deployment. deploy applies exactly the plans that it compared; Terraform refuses a plan when the
+state has changed since.
 
-When a plan removes a route of a REST API, deploy then replaces the API Gateway deployment of that API with a second
-plan. It does so too when an interrupted deploy left a removed route. It applies the second plan only if that plan
-changes nothing else. With the setting canary, it then moves changed functions to their new version with CodeDeploy,
-and waits: an alarm moves them back. At the end, deploy deletes old versions of the functions: the ten newest and the
-live version stay, for npm run rollback.
+When a plan removes a route of a REST API, deploy then replaces the API Gateway deployment of that
+API with a second plan. It does so too when an interrupted deploy left a removed route. It applies
+the second plan only if that plan changes nothing else. With the setting canary, it then moves
+changed functions to their new version with CodeDeploy, and waits: an alarm moves them back. At
+the end, deploy deletes old versions of the functions: the ten newest and the live version stay,
+for npm run rollback.
 `;
 
 const NO_TERMINAL =

@@ -7,13 +7,14 @@ import { Github } from './github/api';
 import { driftAgeHours } from './github/drift-issue';
 import { projectSettings } from './settings';
 
-const HELP = `Writes the CloudWatch metric ${DRIFT_METRIC}: the age of the open issue about drift in hours, and 0 without an issue.
-The alarms of the stack operations watch it. Run it after npm run github -- drift.
+const HELP = `Writes the CloudWatch metric ${DRIFT_METRIC}: the age of the open issue about drift in
+hours, and 0 without an issue. The alarms of the stack operations watch it.
+Run it after npm run github -- drift.
 
   npm run drift-metric
 
-It reads GITHUB_TOKEN and GITHUB_REPOSITORY, which workflows set, and uses the AWS CLI. Without the setting alarmEmail
-there are no alarms, so it writes nothing.
+It reads GITHUB_TOKEN and GITHUB_REPOSITORY, which workflows set, and uses the AWS CLI. Without
+the setting alarmEmail there are no alarms, so it writes nothing.
 `;
 
 async function main(): Promise<void> {

@@ -12,28 +12,31 @@ import { readSingleFile } from './github/one-file';
 import { writePlanComment } from './github/plan-comment';
 import { projectSettings } from './settings';
 
-const HELP = `Reads and writes comments and issues on GitHub for the workflows, and checks the settings of the repository.
+const HELP = `Reads and writes comments and issues on GitHub for the workflows, and checks the settings of the
+repository.
 
   npm run github -- check
-      checks the settings that docs/deploy.md lists; ends with status 1 if a check is wrong, and with status 3 if
-      no check is wrong but a check is unknown. GITHUB_TOKEN must contain the token of an administrator; the
-      settings name the repository and the environment
+      checks the settings that docs/deploy.md lists; ends with status 1 if a check is wrong, and
+      with status 3 if no check is wrong but a check is unknown. GITHUB_TOKEN must contain the
+      token of an administrator; the settings name the repository and the environment
 
   npm run github -- take-artifact --from FOLDER --limit BYTES [--sha256 DIGITS] FILE
-      copies the only file of the folder to FILE; refuses links, other files, and a file over the limit
+      copies the only file of the folder to FILE; refuses links, other files, and a file over the
+      limit
 
   npm run github -- plan-comment --pull-request N summary.md
       creates or updates the comment with the plan on a pull request
 
   npm run github -- compare-comment --commit SHA [--key FILE] plan.json ...
-      finds the pull request that was merged as this commit, and prints, as Markdown, whether its comment shows
-      these plans
+      finds the pull request that was merged as this commit, and prints, as Markdown, whether its
+      comment shows these plans
 
   npm run github -- drift [summary.md]
       opens or updates the issue about drift; without a summary, closes it
 
   npm run github -- newest [report.md ...]
-      opens or updates the issue about the newest versions of the packages; without a report, closes it
+      opens or updates the issue about the newest versions of the packages; without a report,
+      closes it
 
 The commands for workflows read GITHUB_TOKEN and GITHUB_REPOSITORY, which workflows set.
 `;

@@ -11,19 +11,22 @@ const HELP = `Compares the DynamoDB actions granted to each function with the ca
   npm run iam -- [options] [FOLDER ...]
 
   FOLDER           apps (default: this project and examples/*)
-  --stack NAME     runs only the session of this stack; can be repeated; the default FOLDER is then this project
+  --stack NAME     runs only the session of this stack; can be repeated; the default FOLDER is
+                   then this project
   --allow-missing  accepts stacks without a session
   --json           prints JSON: [{app, layout, stack, functions: [{function, role, rows}]}]
   --help           shows this help
 
-It runs the synthesized stacks on this machine, once with one function for each stack and once with one
-function for each route. It runs their sessions (see npm run smoke -- --help), which exercise every operation,
-and prints for each function the granted actions, the routes that call them, and a verdict:
+It runs the synthesized stacks on this machine, once with one function for each stack and once
+with one function for each route. It runs their sessions (see npm run smoke -- --help), which
+exercise every operation, and prints for each function the granted actions, the routes that call
+them, and a verdict:
 
   used      granted and called
-  retry     granted for the retry of a write whose answer was lost (afterLostAnswer in function/contract/needs.ts);
-            no session can cause it
-  together  granted together with a resource that is called: query of a handler grants the table and all indexes
+  retry     granted for the retry of a write whose answer was lost (afterLostAnswer in
+            function/contract/needs.ts); no session can cause it
+  together  granted together with a resource that is called: query of a handler grants the table
+            and all indexes
   unused    granted, never called
   wide      a wildcard allows more than was called
   missing   called, not granted

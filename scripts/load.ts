@@ -21,7 +21,8 @@ const LIMITS = {
 /** An upper estimate: docs/costs.md shows $4.95 for a million requests to a REST API. */
 const USD_PER_MILLION_REQUESTS = 6;
 
-const HELP = `Sends many requests to each API of a deployment, and prints requests a second, latencies, errors and throttled requests.
+const HELP = `Sends many requests to each API of a deployment, and prints requests a second, latencies, errors
+and throttled requests.
 
   npm run load -- [options] FILE
 
@@ -30,16 +31,19 @@ const HELP = `Sends many requests to each API of a deployment, and prints reques
   --seconds N      time for each API (default: ${LIMITS.seconds.default}, maximum: ${LIMITS.seconds.max})
   --connections N  concurrent requests (default: ${LIMITS.connections.default}, maximum: ${LIMITS.connections.max})
   --requests N     requests to each API (default: ${LIMITS.requests.default}, maximum: ${LIMITS.requests.max})
-  --write          sends the requests of the API's smoke session, which also create, change and delete items
+  --write          sends the requests of the API's smoke session, which also create, change and
+                   delete items
   --yes            accepts the cost of requests to AWS
   --help           shows this help
 
-load sends requests to the read route of each API, with a key that no item has: the route answers 404 after it has
-read the table. With --write, it deletes the items that it creates, if the API has a route for that.
-It sends the credentials of npm run smoke: npm run smoke -- --help names the variables for tokens.
+load sends requests to the read route of each API, with a key that no item has: the route answers
+404 after it has read the table. With --write, it deletes the items that it creates, if the API
+has a route for that. It sends the credentials of npm run smoke: npm run smoke -- --help names the
+variables for tokens.
 
-The percentiles are of the answers without the throttled requests (429). Each other unexpected status, and a missing
-answer, is an error. After 100 errors, load ends the test of the API. With an error, it ends with status 1.
+The percentiles are of the answers without the throttled requests (429). Each other unexpected
+status, and a missing answer, is an error. After 100 errors, load ends the test of the API. With
+an error, it ends with status 1.
 `;
 
 async function main(): Promise<void> {

@@ -10,13 +10,15 @@ const HELP = `Adds an API to the project, or removes one.
   npm run new -- --remove NAME [--force]
 
   NAME             name of the API and of its stack: lower-case letters, digits and hyphens
-  --from TEMPLATE  the example whose contract is copied: ${TEMPLATES.join(', ')} (default: todos)
-  --remove NAME    deletes the files of the API and the tests that import it, and removes it from main.ts
+  --from TEMPLATE  the example whose contract is copied (default: todos):
+                   ${TEMPLATES.join(', ')}
+  --remove NAME    deletes the files of the API and the tests that import it, and removes it from
+                   main.ts
   --force          also deletes files with uncommitted changes
   --help           shows this help
 
-It writes function/NAME/contract.ts and a test in __tests__/system, and adds the contract to the list in main.ts.
-Files that exist stay as they are. npm start then serves the API.
+It writes function/NAME/contract.ts and a test in __tests__/system, and adds the contract to the
+list in main.ts. Files that exist stay as they are. npm start then serves the API.
 `;
 
 function run(): void {

@@ -13,7 +13,8 @@ const HELP = `Writes the OpenAPI 3.1 document of each stack, made from its contr
   FOLDER           the folder of another app, for example examples/orders (default: this project)
   STACK            writes only these documents (default: all)
   --output FOLDER  writes to this folder (default: dist/openapi)
-  --url URL        the URL of the API; for one stack only (default: a template of API Gateway's URLs)
+  --url URL        the URL of the API; for one stack only (default: a template of API Gateway's
+                   URLs)
   --help           shows this help
 `;
 

@@ -26,19 +26,22 @@ const HELP = `Plans the stacks, and writes each plan as JSON for npm run plan-su
 
   npm run plan -- [options] [stack ...]
 
-  stack               plans only these stacks (default: all but state, which npm run bootstrap deploys)
+  stack               plans only these stacks (default: all but state, which npm run bootstrap
+                      deploys)
   --with-state        plans the stack state too
   --no-lock           does not lock the states, for a role that cannot write
-  --exit-code         ends with status 2 when a plan has changes, when a stage serves removed routes, or when APIs
-                      invoke an older version; with status 4 when only a removed stack still has resources
+  --exit-code         ends with status 2 when a plan has changes, when a stage serves removed
+                      routes, or when APIs invoke an older version; with status 4 when only a
+                      removed stack still has resources
   --first FILE        Markdown for the start of the summary: quoted lines
-  --synthesized FILE  plans the stacks in this file of npm run synth -- --bundle, after it has checked them;
-                      ends with status 3 when they can only be planned after the merge
+  --synthesized FILE  plans the stacks in this file of npm run synth -- --bundle, after it has
+                      checked them; ends with status 3 when they can only be planned after the
+                      merge
   --help              shows this help
 
-It also writes cdktf.out/first.md, for plan-summary's option --first. With the settings stateBucket and
-githubRepository, it writes cdktf.out/review-key, for the option --key. With status 3, it writes the reasons to
-cdktf.out/not-planned.md.
+It also writes cdktf.out/first.md, for plan-summary's option --first. With the settings
+stateBucket and githubRepository, it writes cdktf.out/review-key, for the option --key. With
+status 3, it writes the reasons to cdktf.out/not-planned.md.
 `;
 
 /** Files for the next commands, relative to the project. */

@@ -9,25 +9,27 @@ import { previewSettings, readPullRequest } from './preview/settings';
 import { MAX_AGE_DAYS, readDays, sweepPreviews } from './preview/sweep';
 import { StateObjects } from './terraform/state-objects';
 
-const HELP = `Deploys and destroys previews: deployments of pull requests, each in its own environment pr-<number>.
+const HELP = `Deploys and destroys previews: deployments of pull requests in environments pr-<number>.
 
   npm run preview -- deploy [--outputs-file FILE] NUMBER [stack ...]
-      deploys the preview of the pull request from this checkout, one stack after the other; in a workflow, also
-      sets the step output urls
+      deploys the preview of the pull request from this checkout, one stack after the other; in a
+      workflow, also sets the step output urls
 
   npm run preview -- destroy NUMBER
-      destroys all stacks of the preview that have a state, also stacks that this checkout does not have; refuses
-      states with resources that do not belong to the preview
+      destroys all stacks of the preview that have a state, also stacks that this checkout does
+      not have; refuses states with resources that do not belong to the preview
 
   npm run preview -- sweep [--days N]
-      destroys all previews whose states have not changed for N days (default: ${MAX_AGE_DAYS}), and removes old locks;
-      starts no destruction after 45 minutes
+      destroys all previews whose states have not changed for N days (default: ${MAX_AGE_DAYS}),
+      and removes old locks; starts no destruction after 45 minutes
 
   npm run preview -- comment --deploy RESULT --destroy RESULT [--urls JSON] [--commit SHA] NUMBER
-      creates or updates the comment about the preview; RESULT is the result of the job in the workflow
+      creates or updates the comment about the preview; RESULT is the result of the job in the
+      workflow
 
-deploy, destroy and sweep need the settings previews, stateBucket and permissionsBoundary, and credentials of the
-preview role. Do not use those of an administrator: code of a pull request writes the states. comment needs GITHUB_TOKEN and GITHUB_REPOSITORY, which workflows set.
+deploy, destroy and sweep need the settings previews, stateBucket and permissionsBoundary, and
+credentials of the preview role. Do not use those of an administrator: code of a pull request
+writes the states. comment needs GITHUB_TOKEN and GITHUB_REPOSITORY, which workflows set.
 `;
 
 const TEXT = { type: 'string' } as const;

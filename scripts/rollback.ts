@@ -24,24 +24,30 @@ const HELP = `Goes back to an older version of the functions of a stack, within 
   npm run rollback -- [options] STACK
 
   --to VERSION     goes to this version (default: the version before the newest one)
-  --function NAME  only this function; may be repeated. Needed with --to when the stack has several functions
+  --function NAME  only this function; may be repeated. Needed with --to when the stack has
+                   several functions
   --list           lists the versions, and changes nothing
   --ignore-lock    goes back although a command holds the lock of the stack's state
   --help           shows this help
 
-APIs invoke the alias live of their functions. rollback moves this alias. Without --function, it moves only functions
-that the last deployment changed, and no authorizers: if it changed only an authorizer, nothing moves. A function that is not at its newest version has gone back
-already: to move it, name it with --function, and its version with --to.
+APIs invoke the alias live of their functions. rollback moves this alias. Without --function, it
+moves only functions that the last deployment changed, and no authorizers: if it changed only an
+authorizer, nothing moves. A function that is not at its newest version has gone back already: to
+move it, name it with --function, and its version with --to.
 
-The code, memory, timeout and environment variables of the functions go back. The table, the roles and the routes stay
-as they are, so do not go back to a version that uses another table name, index or permission. npm run deploy keeps the
-ten newest versions. The next npm run deploy moves the alias to the newest version again: revert the faulty change first.
+The code, memory, timeout and environment variables of the functions go back. The table, the roles
+and the routes stay as they are, so do not go back to a version that uses another table name,
+index or permission. npm run deploy keeps the ten newest versions. The next npm run deploy moves
+the alias to the newest version again: revert the faulty change first.
 
-It needs only the settings region, environment, namePrefix and stateBucket, and these actions: s3:GetObject on the
-state and its lock, s3:ListBucket on the bucket, lambda:GetAlias, lambda:ListVersionsByFunction, lambda:UpdateAlias.
-With the setting canary, it first stops running CodeDeploy deployments of the functions that it moves, and those that
-would move a function on that has gone back already. A function whose requests go to two versions goes to the older
-one. It then also needs codedeploy:ListDeployments, codedeploy:GetDeployment and codedeploy:StopDeployment.
+It needs only the settings region, environment, namePrefix and stateBucket, and these actions:
+s3:GetObject on the state and its lock, s3:ListBucket on the bucket, lambda:GetAlias,
+lambda:ListVersionsByFunction, lambda:UpdateAlias.
+
+With the setting canary, it first stops running CodeDeploy deployments of the functions that it
+moves. It also stops deployments of functions that have gone back already, because they would move
+the functions forward again. A function whose requests go to two versions goes to the older version.
+This also needs codedeploy:ListDeployments, codedeploy:GetDeployment and codedeploy:StopDeployment.
 `;
 
 async function main(): Promise<void> {

@@ -19,8 +19,8 @@ A rotation has three steps, so no caller gets a 403:
   2. Give the new key to all callers, and wait until no caller uses the old key.
   3. Remove the old key from the setting, and deploy.
 
-Run the command before the first step and after each deployment. It reads the state of the stack, so the credentials
-must have access to the states.
+Run the command before the first step and after each deployment. It reads the state of the stack,
+so the credentials must have access to the states.
 `;
 
 async function main(): Promise<void> {

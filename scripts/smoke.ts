@@ -9,7 +9,7 @@ import { runSession } from './smoke/session';
 import { stacksWithAuth } from './smoke/stacks-with-auth';
 import type { Session } from './smoke/step';
 
-const HELP = `Runs the session of each API against a deployment, and compares the answers with the expected answers.
+const HELP = `Runs each API's session against a deployment, and compares the answers with the expected answers.
 
   npm run smoke -- [options] FILE
 
@@ -23,20 +23,24 @@ const HELP = `Runs the session of each API against a deployment, and compares th
                    skips stacks with a route that needs a token or a signature
   --help           shows this help
 
-smoke makes each session from the contract: the session creates an item, sends it through every operation, and
-deletes it if the contract has a delete route. For handlers, write the steps in session.ts beside the contract.
+smoke makes each session from the contract: the session creates an item, sends it through every
+operation, and deletes it if the contract has a delete route. For handlers, write the steps in
+session.ts beside the contract.
 
 smoke sends the credentials that the contract's auth requires:
 
   apiKey              the output api_key
   iam                 signs the requests with the AWS credentials of the environment
   jwt, cognito        SMOKE_TOKEN; against the local run, a token of its issuer
-  cognito (scopes)    SMOKE_ACCESS_TOKEN; without it SMOKE_TOKEN, if no route needs an identity token
-  Lambda authorizers  SMOKE_TOKEN_<NAME OF THE AUTHORIZER> or SMOKE_TOKEN, sent in the authorizer's header
+  cognito (scopes)    SMOKE_ACCESS_TOKEN; without it SMOKE_TOKEN, if no route needs an identity
+                      token
+  Lambda authorizers  SMOKE_TOKEN_<NAME OF THE AUTHORIZER> or SMOKE_TOKEN, sent in the
+                      authorizer's header
 
-After an unexpected answer, smoke ends the session of the stack, checks the other stacks, and ends with status 1.
-It also ends with status 1 when a stack has no session. Existing items stay unchanged, because the new item has a
-random key. If the contract allows too few keys, and an item with the key exists, delete the item that smoke names.
+After an unexpected answer, smoke ends the session of the stack, checks the other stacks, and ends
+with status 1. It also ends with status 1 when a stack has no session. Existing items stay
+unchanged, because the new item has a random key. If the contract allows too few keys, and an item
+with the key exists, delete the item that smoke names.
 `;
 
 async function main(): Promise<void> {

@@ -13,8 +13,10 @@ const HELP = `Synthesizes the stacks: Terraform's JSON, and the archives of the 
 
   APP              folder of the app, for example examples/orders (default: this project)
   --output FOLDER  writes to this folder, relative to the app (default: cdktf.out)
-  --bundle FILE    also writes Terraform's JSON of all stacks into one file, for npm run plan -- --synthesized
-  --first FILE     with --bundle: Markdown for the start of the plans' summary, for example from npm run breaking
+  --bundle FILE    also writes Terraform's JSON of all stacks into one file, for the
+                   option --synthesized of npm run plan
+  --first FILE     with --bundle: Markdown for the start of the plans' summary, for example from
+                   npm run breaking
   --help           shows this help
 `;
 

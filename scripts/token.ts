@@ -20,7 +20,8 @@ const HELP = `Prints a token that the local run accepts. Start it first, with np
 
 A request with the token:
 
-  curl -H "Authorization: Bearer $(npm run --silent token -- --sub alice)" http://127.0.0.1:3000/notes
+  curl -H "Authorization: Bearer $(npm run --silent token -- --sub alice)" \\
+    http://127.0.0.1:3000/notes
 `;
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };

@@ -106,17 +106,19 @@ The plan prints "No changes". From then on, deploy only with these folders: a de
 
 function deploy(stacks: readonly EjectedStack[], settings: Settings, init: string): string {
   const names = stacks.map(({ name }) => name).filter((name) => name !== STATE);
+  const other = settings.environment === 'staging' ? 'test' : 'staging';
+  const file = backendFile(other);
   const environments =
     settings.stateBucket === ''
       ? ''
       : `
 
-For a second environment, copy \`${backendFile(settings.environment)}\` to \`staging.s3.tfbackend\`. Change \`key\` in the copy, because two
+For a second environment, copy \`${backendFile(settings.environment)}\` to \`${file}\`. Change \`key\` in the copy, because two
 environments must not share a state. Then run:
 
 \`\`\`sh
-terraform init -reconfigure -backend-config=staging.s3.tfbackend
-terraform apply -var environment=staging
+terraform init -reconfigure -backend-config=${file}
+terraform apply -var environment=${other}
 \`\`\``;
   const bucket = stacks.some(({ name }) => name === STATE)
     ? `
@@ -134,8 +136,14 @@ ${init} -migrate-state
     : '';
   return `## First deployment
 
-Run \`${init}\` and \`terraform apply\` in each folder: ${names.map((name) => `\`${name}\``).join(', ')}. \`terraform destroy\` removes the
-resources of a folder.${bucket}${environments}`;
+Run these commands in each folder: ${names.map((name) => `\`${name}\``).join(', ')}.
+
+\`\`\`sh
+${init}
+terraform apply
+\`\`\`
+
+\`terraform destroy\` removes the resources of a folder.${bucket}${environments}`;
 }
 
 function variables(stacks: readonly EjectedStack[], settings: Settings): string {

@@ -19,8 +19,8 @@ const OTHER_FILE = 'main.tf';
 const STATE_SECTIONS = ['moved', 'removed', 'import'] as const;
 
 const DEPLOYMENT_COMMENT = `# API Gateway serves a changed route only after a new deployment. Terraform replaces the deployment when a resource in
-# replace_triggered_by changes. After you add or remove a route, also change
-# depends_on, replace_triggered_by and the text in triggers.
+# replace_triggered_by changes. After you add or remove a route, also change depends_on, replace_triggered_by and the
+# text in triggers.
 `;
 
 const SECTIONS = ['resource', 'data', 'output', 'provider', 'variable', 'locals', 'module', ...STATE_SECTIONS];

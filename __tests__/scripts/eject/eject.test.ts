@@ -132,6 +132,8 @@ function testEject(): void {
     expect(read('README.md')).toMatch(/\| `canary` +\| `LambdaCanary10Percent5Minutes` +\|/);
     expect(read('items/staging.s3.tfbackend')).toContain('key = "acme/staging/items/terraform.tfstate"\n');
     expect(read('items/versions.tf')).toContain('backend "s3" {}');
+    // The environment is staging, so the README names another second environment.
+    expect(read('README.md')).toContain('copy `staging.s3.tfbackend` to `test.s3.tfbackend`.');
   });
 
   test('a setting stays fixed when a value depends on its hash; eject removes the hashes of CDKTF', () => {
