@@ -1,8 +1,8 @@
 /** Takes over a deployment with `npm run eject`, and deploys the ejected folders without a state and without Node.js. */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { configuredBucket, Deployment } from './support/deployment';
-import { EjectedStack, type PlanJson, plannedValues, policies } from './support/ejected';
+import { commandsBelow, EjectedStack, type PlanJson, plannedValues, policies, runCommands } from './support/ejected';
 import { progress } from './support/progress';
 import { ROOT } from './support/run';
 import { DEFAULT_SETTINGS, synthesizeStacks } from './support/stacks';
@@ -99,3 +99,42 @@ step('a variable changes what the setting changes, and nothing else', async () =
   expect(printed).toContain('Plan: 0 to add, 2 to change, 0 to destroy.');
   await folder?.terraform('destroy', '-input=false', '-auto-approve');
 });
+
+step('the commands of the README take over local states, and copied back, npm run plan finds no changes', async () => {
+  const local = { STATE_BUCKET: '', CI: 'false' };
+  const folder = path.join(WORK, 'ejected-local');
+  await deployment.npm('deploy', ['--yes', 'items'], local);
+  await deployment.npm('eject', [folder], local);
+  const [copies = '', plan = ''] = commandsBelow(
+    readFileSync(path.join(folder, 'README.md'), 'utf8'),
+    'Take over a deployment',
+  );
+  const copy = copies
+    .split('\n')
+    .filter((line) => line.includes('.items.'))
+    .join('\n');
+  await runCommands(copy.replace('PROJECT', ROOT), folder);
+  expect(await runCommands(plan, path.join(folder, 'items'))).toContain('No changes.');
+  copyFileSync(path.join(folder, 'items/terraform.tfstate'), path.join(ROOT, 'terraform.items.tfstate'));
+  await deployment.npm('plan', ['--exit-code', 'items'], local);
+  await deployment.npm('destroy', ['--yes', 'items'], local);
+});
+
+step(
+  'the commands of the README deploy the bucket of the states from nothing, and move its state into it',
+  async () => {
+    const bucket = `${deployment.bucket}b`;
+    const settings = { STATE_BUCKET: bucket, NAME_PREFIX: `${deployment.prefix}b`, GITHUB_OIDC_REPOSITORY: '' };
+    const folder = path.join(WORK, 'ejected-new');
+    await deployment.npm('eject', [folder], {
+      ...settings,
+      API_GATEWAY_LOG_ROLE: DEFAULT_SETTINGS['API_GATEWAY_LOG_ROLE'] ?? '',
+    });
+    const [commands = ''] = commandsBelow(readFileSync(path.join(folder, 'README.md'), 'utf8'), 'Deploy from nothing');
+    expect(commands).toContain('local_override.tf');
+    expect(await runCommands(commands, folder)).toContain('Successfully configured the backend "s3"');
+    await new EjectedStack(path.join(folder, 'state')).planWithoutChanges();
+    const key = `${deployment.prefix}b/default/state/terraform.tfstate`;
+    expect(await deployment.objectKeys(bucket)).toContain(key);
+  },
+);

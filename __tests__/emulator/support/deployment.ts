@@ -129,9 +129,9 @@ export class Deployment {
     return this.inventory.read();
   }
 
-  /** The keys of all objects in the state bucket. */
-  objectKeys(): Promise<string[]> {
-    return objectKeys(this.s3, this.bucket);
+  /** The keys of all objects in a bucket. @param bucket its name @default the state bucket */
+  objectKeys(bucket = this.bucket): Promise<string[]> {
+    return objectKeys(this.s3, bucket);
   }
 
   /** The keys of all objects except the review key, which bootstrap creates for the pipeline. */

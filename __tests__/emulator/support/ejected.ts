@@ -1,7 +1,8 @@
-/** Runs Terraform in a folder of `npm run eject`. The PATH contains Terraform alone, so no step can use Node.js. */
+/** Runs Terraform in a folder of `npm run eject`. The PATH contains only the program that the stacks use, so no step can use Node.js. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
+import { terraformProgram } from '../../../scripts/terraform/program';
 import { run } from './run';
 import { WORK } from './target';
 
@@ -20,13 +21,30 @@ export interface PlanJson {
   };
 }
 
-/** A folder whose only program is Terraform. */
+/** A folder with one program, Terraform or OpenTofu. It has the name `terraform`, which the README uses. */
 function terraformOnly(): string {
   const folder = path.join(WORK, 'bin');
   if (existsSync(folder)) return folder;
   mkdirSync(folder, { recursive: true });
-  symlinkSync(execFileSync('which', ['terraform'], { encoding: 'utf8' }).trim(), path.join(folder, 'terraform'));
+  const program = execFileSync('which', [terraformProgram()], { encoding: 'utf8' }).trim();
+  symlinkSync(program, path.join(folder, 'terraform'));
   return folder;
+}
+
+/** @returns the commands of the code blocks below a heading of a README */
+export function commandsBelow(readme: string, heading: string): string[] {
+  const [, section = ''] = readme.split(`## ${heading}\n`);
+  return [...(section.split('\n## ')[0] ?? '').matchAll(/^```sh\n(.*?)^```$/gms)].map(([, commands = '']) => commands);
+}
+
+/** Runs commands of a README as a person would, who answers `yes`. @returns the output */
+export function runCommands(commands: string, folder: string): Promise<string> {
+  const environment = {
+    PATH: `${terraformOnly()}:/usr/bin:/bin`,
+    AWS_S3_USE_PATH_STYLE: 'true',
+    TF_CLI_ARGS: '-no-color',
+  };
+  return run('sh', ['-ec', `yes yes | {\n${commands}\n}`], environment, folder);
 }
 
 export class EjectedStack {
