@@ -11,7 +11,7 @@ interface Difference {
 }
 
 /** All differences that migrations make. Every other difference is a fault. */
-const DIFFERENCES: readonly Difference[] = [
+export const DIFFERENCES: readonly Difference[] = [
   { at: '//.metadata.version', by: ['cdktn'], why: 'the version of CDKTF or CDK Terrain' },
   {
     at: 'resource.aws_api_gateway_account.api_gateway_logs.reset_on_delete',
