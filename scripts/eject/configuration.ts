@@ -91,7 +91,7 @@ export function printLocals(text: string, archives: readonly Archive[], stackLoc
   ];
   const paths = archives.flatMap(({ local, file }) => [
     '',
-    '# Path of an archive. A new path updates the functions, because the state contains the path. ../README.md shows how to deploy new code.',
+    '# Path of an archive. The state contains the path, so a new path updates the functions. See New code in ../README.md.',
     `${local} = ${expression(file)}`,
   ]);
   const body = [...(names.length > 1 ? names : []), ...paths, ...plainBody(stackLocals)];
