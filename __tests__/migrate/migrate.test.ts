@@ -16,9 +16,13 @@ import { commit, copyWithGit, run, runScript, runTests } from './support/project
 /** The tests of all stacks, with all their combinations of settings. */
 const STACK_TESTS = ['__tests__/stacks'];
 
-/** Tests that run CDKTF or CDK Terrain: its command line, and the local run of this project and of another app. */
+/**
+ * Tests that run CDKTF or CDK Terrain: its command line, and the local run of this project and of another app. Also a test that compares
+ * package.json with other files.
+ */
 const TESTS = [
   ...['__tests__/scripts/synth.test.ts', '__tests__/scripts/check-template', '__tests__/system/items.test.ts'],
+  '__tests__/scripts/dependabot.test.ts',
   ...['packages/local-run/__tests__/source/', 'packages/local-run/__tests__/outside-app'],
   ...(process.env['MIGRATE_TESTS'] ?? '').split(' ').filter((test) => test !== ''),
 ];

@@ -11,6 +11,10 @@ const OF_THE_PROJECT = /^(?!packages\/|docs\/(migrate|lifecycle|performance)\.md
 /** The words before the name of an imported package. Strings such as `kind === 'cdktf'` do not match. */
 const IMPORT = /((?:\bfrom |\bimport |\bimport\(|\brequire\()['"])/.source;
 
+const UPDATES = 'packages that updates leave out';
+const DEPENDABOT = /^\.github\/dependabot\.yml$/;
+const NEWEST = /^scripts\/newest\/packages\.ts$/;
+
 const CDK_TERRAIN_EDITS: readonly Edit[] = [
   { subject: 'imports', files: CODE, from: new RegExp(`${IMPORT}cdktf(?=[/'"])`, 'g'), to: '$1cdktn' },
   { subject: 'imports', files: CODE, from: new RegExp(`${IMPORT}@cdktf/provider-`, 'g'), to: '$1@cdktn/provider-' },
@@ -29,6 +33,12 @@ const CDK_TERRAIN_EDITS: readonly Edit[] = [
     to: '22.19',
   },
   { subject: 'versions of Node.js', files: /^\.github\/workflows\/ci\.yml$/, from: /(?<=')20\.19(?=')/g, to: '22.19' },
+  // CDK Terrain has new releases, so only its provider keeps its version.
+  { subject: UPDATES, files: DEPENDABOT, from: /\n *- dependency-name: cdktf(-cli)?(?=\n)/g, to: '' },
+  { subject: UPDATES, files: DEPENDABOT, from: /(?<=# )Archived\. (?=Another version of the provider)/g, to: '' },
+  { subject: UPDATES, files: DEPENDABOT, from: /(?<=')@cdktf\/(?=provider-aws')/g, to: '@cdktn/' },
+  { subject: UPDATES, files: NEWEST, from: /\n *'?cdktf(-cli)?'?: '.*(?=\n)/g, to: '' },
+  { subject: UPDATES, files: NEWEST, from: /(?<=')@cdktf\/(?=provider-aws')/g, to: '@cdktn/' },
 ];
 
 /** `reset_on_delete` of `aws_api_gateway_account`: provider 6 has no such argument, and always resets the settings. */
