@@ -41,6 +41,11 @@ async function write(run: ItemsRun, round: number, acknowledged: Written, writer
   }
 }
 
+/** Waits until this number of items is acknowledged, so that a slow machine writes as many. */
+async function acknowledge(items: Written, count: number): Promise<void> {
+  while (items.size < count) await setTimeout(10);
+}
+
 async function listItems(run: ItemsRun): Promise<Written> {
   const found: Written = new Map();
   let token = '';
@@ -73,7 +78,8 @@ test('every acknowledged write survives several kills with SIGKILL', async () =>
   for (let round = 0; round < ROUNDS; round += 1) {
     const run = await startItemsRun({ args: ['--data', data] });
     const writing = Array.from({ length: WRITERS }, (_, writer) => write(run, round, acknowledged, writer));
-    await setTimeout(300 + Math.random() * 1200);
+    await acknowledge(acknowledged, (round + 1) * 2 * WRITERS);
+    await setTimeout(Math.random() * 1200);
     await run.stop('SIGKILL');
     await Promise.all(writing);
     await expect(send(run.url, 'GET', '/items')).rejects.toThrow();
