@@ -1,23 +1,10 @@
 /** Writes the README of an ejected folder. */
 import type { Settings } from '../../stacks/settings';
-import type { Archive } from './archives';
 import { backendFile } from './configuration';
-import { type Block, isBlock } from './hcl';
+import { type EjectedStack, STATE } from './ejected-stack';
+import { isBlock } from './hcl';
+import { firstDeployment } from './readme-deploy';
 import type { Candidate } from './variables';
-
-export interface EjectedStack {
-  readonly name: string;
-  readonly variables: readonly Candidate[];
-  readonly archives: readonly Archive[];
-  /** The section `terraform` of the stack. */
-  readonly configuration: Block;
-  /** Names of the files. */
-  readonly files: readonly string[];
-  readonly sections: Block;
-}
-
-/** Name of the stack with the state bucket. */
-const STATE = 'state';
 
 /**
  * Returns the text of README.md in the ejected folder.
@@ -44,7 +31,7 @@ terraform plan
 
 ${folderTable(stacks)}`,
     takeOver(stacks, settings, init),
-    deploy(stacks, settings, init),
+    firstDeployment(stacks, settings, init),
     variables(stacks, settings),
     newCode(stacks, settings),
     goBack(settings),
@@ -104,48 +91,6 @@ terraform plan
 The plan prints "No changes". From then on, deploy only with these folders: a deployment with CDKTF would undo your changes.${movedText}${removed}`;
 }
 
-function deploy(stacks: readonly EjectedStack[], settings: Settings, init: string): string {
-  const names = stacks.map(({ name }) => name).filter((name) => name !== STATE);
-  const other = settings.environment === 'staging' ? 'test' : 'staging';
-  const file = backendFile(other);
-  const environments =
-    settings.stateBucket === ''
-      ? ''
-      : `
-
-For a second environment, copy \`${backendFile(settings.environment)}\` to \`${file}\`. Change \`key\` in the copy, because two
-environments must not share a state. Then run:
-
-\`\`\`sh
-terraform init -reconfigure -backend-config=${file}
-terraform apply -var environment=${other}
-\`\`\``;
-  const bucket = stacks.some(({ name }) => name === STATE)
-    ? `
-
-The folder \`${STATE}\` contains the bucket of all states. Deploy it first with a local state, then move this state into the bucket:
-
-\`\`\`sh
-cd ${STATE}
-printf 'terraform {\\n  backend "local" {}\\n}\\n' > local_override.tf
-terraform init
-terraform apply
-rm local_override.tf
-${init} -migrate-state
-\`\`\``
-    : '';
-  return `## First deployment
-
-Run these commands in each folder: ${names.map((name) => `\`${name}\``).join(', ')}.
-
-\`\`\`sh
-${init}
-terraform apply
-\`\`\`
-
-\`terraform destroy\` removes the resources of a folder.${bucket}${environments}`;
-}
-
 function variables(stacks: readonly EjectedStack[], settings: Settings): string {
   const all = [
     ...new Map(stacks.flatMap((stack) => stack.variables).map((variable) => [variable.name, variable])).values(),
@@ -184,9 +129,10 @@ Releases in steps: Terraform publishes the new version, and leaves the alias \`l
 alias, start a deployment of CodeDeploy with \`aws deploy create-deployment\`. \`npm run deploy\` did this for you.`;
   return `## New code
 
-The archives contain the JavaScript that esbuild built. Keep the TypeScript sources in another project.
+The archives contain the JavaScript that esbuild built. Keep the TypeScript sources in another project, for
+example in the CDKTF project: there, \`npm run build\` writes each archive to \`dist/NAME/function.zip\`.
 
-To deploy new code, write its archive to \`${stack.name}/function.zip\`, set the path in \`locals.tf\`, and apply:
+To deploy new code, copy its archive to \`${stack.name}/function.zip\`, set the path in \`locals.tf\`, and apply:
 
 \`\`\`hcl
 ${archive.local} = "function.zip"
