@@ -26,7 +26,9 @@ export function allowLatest(root: string): void {
   for (const file of manifests(root)) {
     const manifest = JSON.parse(readFileSync(path.join(root, file), 'utf8')) as Manifest;
     const loosen = (ranges: Readonly<Record<string, string>> = {}) =>
-      Object.fromEntries(Object.entries(ranges).map(([name, range]) => [name, name in FIXED ? range : '*']));
+      Object.fromEntries(
+        Object.entries(ranges).map(([name, range]) => [name, Object.hasOwn(FIXED, name) ? range : '*']),
+      );
     const { dependencies, devDependencies } = manifest;
     const changed = { ...manifest, dependencies: loosen(dependencies), devDependencies: loosen(devDependencies) };
     writeFileSync(path.join(root, file), `${JSON.stringify(changed, null, 2)}\n`);

@@ -206,6 +206,16 @@ describe('the command lean-dynamodb', () => {
     expect(block).toContain(line);
   });
 
+  test('accept refuses a replacements.ts in another format', () => {
+    const [name = ''] = REPLACED_FILES;
+    const copy = path.join(folder, 'replacements.ts');
+    writeFileSync(copy, readFileSync(path.join(PACKAGE, 'src/replacements.ts'), 'utf8').replaceAll("'", '"'));
+    appendFileSync(installed(name), '\n// changed\n');
+    expect(() => acceptChanges(findSdk(folder), copy)).toThrow(
+      `replacements.ts has the contents of ${name} in another format. Format it with Prettier, and run accept again.`,
+    );
+  });
+
   test('accept refuses a missing file', () => {
     rmSync(installed(REPLACED_FILES[0] ?? ''));
     expect(() => acceptChanges(findSdk(folder), path.join(folder, 'none.ts'))).toThrow(

@@ -38,7 +38,11 @@ function withContent(
   const before = blockOf(name, file, contents);
   const after = blockOf(name, file, { ...contents, [version]: hash });
   const parts = text.split(before);
-  if (parts.length !== 2) throw new Error(`The contents of ${name}/${file} were not found once in replacements.ts.`);
+  if (parts.length !== 2) {
+    throw new Error(
+      `replacements.ts has the contents of ${name}/${file} in another format. Format it with Prettier, and run accept again.`,
+    );
+  }
   return parts.join(after);
 }
 
