@@ -30,6 +30,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     child.kill(signal);
     expect(await once(child, 'exit')).toEqual([0, null]);
     await expect(fetch(url)).rejects.toThrow();
-    expect(readdirSync(folder)).toEqual(['o.json']);
+    // With Node.js 22 and later, npm keeps its compiled code in the temporary folder.
+    expect(readdirSync(folder).filter((name) => name !== 'node-compile-cache')).toEqual(['o.json']);
   },
 );
