@@ -24,9 +24,7 @@ const TESTS = [
   ...['__tests__/scripts/synth.test.ts', '__tests__/scripts/check-template', '__tests__/system/items.test.ts'],
   '__tests__/scripts/dependabot.test.ts',
   ...['packages/local-run/__tests__/source/', 'packages/local-run/__tests__/outside-app'],
-  ...['dependabot', 'newest.test', 'required-settings', 'sdk-update/packages'].map(
-    (name) => `__tests__/scripts/${name}`,
-  ),
+  ...['newest.test', 'required-settings', 'sdk-update/packages'].map((name) => `__tests__/scripts/${name}`),
   '__tests__/lifecycle.test.ts',
   ...(process.env['MIGRATE_TESTS'] ?? '').split(' ').filter((test) => test !== ''),
 ];

@@ -18,13 +18,6 @@ const NEWEST = /^scripts\/newest\/packages\.ts$/;
 const CDK_TERRAIN_EDITS: readonly Edit[] = [
   { subject: 'imports', files: CODE, from: new RegExp(`${IMPORT}cdktf(?=[/'"])`, 'g'), to: '$1cdktn' },
   { subject: 'imports', files: CODE, from: new RegExp(`${IMPORT}@cdktf/provider-`, 'g'), to: '$1@cdktn/provider-' },
-  {
-    subject: 'packages that no command updates',
-    files:
-      /^(\.github\/dependabot\.yml|scripts\/newest\/packages\.ts|__tests__\/scripts\/(dependabot|newest)\.test\.ts)$/,
-    from: /\bcdktf\b/g,
-    to: 'cdktn',
-  },
   { subject: 'paths of packages', files: CODE, from: /\bnode_modules\/(\.bin\/)?cdktf\b/g, to: 'node_modules/$1cdktn' },
   {
     subject: 'commands in texts',

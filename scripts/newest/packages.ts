@@ -4,7 +4,7 @@ import path from 'node:path';
 
 /** Packages whose ranges do not change, with the reasons. */
 export const FIXED: Readonly<Record<string, string>> = {
-  cdktf: 'the provider fits this version',
+  cdktf: 'archived; the last version is pinned',
   'cdktf-cli': 'must have the version of cdktf',
   '@cdktf/provider-aws': 'decides which AWS provider deploys',
   constructs: 'cdktf needs version 10',
