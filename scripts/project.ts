@@ -10,14 +10,22 @@ export interface ProjectFile {
   /** The command that runs the app. */
   readonly app: string;
   readonly context: Readonly<Record<string, unknown>>;
+  readonly terraformModules: readonly TerraformModule[];
 }
+
+/** The source, for example `./modules/queue`, alone or with a name. */
+export type TerraformModule = string | { readonly source: string };
 
 /** Reads cdktf.json. @param root the folder with the file @throws Error with the file's path when it is not readable JSON */
 export function readProjectFile(root = ROOT): ProjectFile {
   const file = path.join(root, 'cdktf.json');
   try {
-    const { app, context = {} } = JSON.parse(readFileSync(file, 'utf8')) as { app: string; context?: object };
-    return { app, context: { ...context } };
+    const {
+      app,
+      context = {},
+      terraformModules = [],
+    } = JSON.parse(readFileSync(file, 'utf8')) as Pick<ProjectFile, 'app'> & Partial<ProjectFile>;
+    return { app, context: { ...context }, terraformModules };
   } catch (error) {
     if (!existsSync(file)) throw new Error(`There is no ${file}. Pass the folder of an app, such as examples/orders.`);
     throw new Error(`${file} cannot be read: ${(error as Error).message}. Correct the file.`);

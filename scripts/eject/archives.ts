@@ -18,12 +18,13 @@ const ASSET = /^assets\/(.+?)(_[0-9A-F]{8})?\/[^/]+\/[^/]+$/;
 /** Returns the archives of a stack without duplicates: functions can share an archive. */
 export function archivesOf({ folder, sections }: Stack): Archive[] {
   const archives = new Map<string, Archive>();
+  const own = (sections['locals'] ?? {}) as Block;
   mapBlocks((sections['resource'] ?? {}) as Block, (block) => {
     const file = block['filename'];
     if (typeof file !== 'string' || archives.has(file) || !existsSync(path.join(folder, file))) return block;
     const [, id = 'archive', hash = ''] = ASSET.exec(file) ?? [];
-    const short = id.replaceAll(/[^A-Za-z0-9_]/g, '_');
-    const isTaken = [...archives.values()].some(({ local }) => local === short);
+    const short = id.replaceAll(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)/, '_');
+    const isTaken = short in own || [...archives.values()].some(({ local }) => local === short);
     archives.set(file, { local: isTaken ? short + hash : short, file });
     return block;
   });

@@ -1,10 +1,13 @@
 /** Prints blocks of Terraform: resources, data sources, providers, outputs and variables. */
-import { type Block, expression, isBlock, list, type Value } from './hcl';
+import { type Block, expression, isBlock, list, literal, type Value } from './hcl';
 import { type BlockSchema, nestedBlock } from './schema';
 
 /** Meta-arguments, which all types of resources have, in the order of Terraform's style guide. */
 const FIRST = ['count', 'for_each', 'provider'];
-const LAST = ['lifecycle', 'depends_on'];
+const LAST = ['connection', 'provisioner', 'lifecycle', 'depends_on'];
+
+/** Arguments of provisioners that are keywords of Terraform. */
+const KEYWORDS = ['when', 'on_failure'];
 
 /** Prints a block with its header. @param header for example `resource "aws_lambda_function" "function"` */
 export function printBlock(header: string, body: readonly string[]): string {
@@ -26,6 +29,8 @@ export function resourceBody(place: string, block: Block, schema: BlockSchema): 
   const typeArguments = Object.fromEntries(Object.entries(block).filter(([key]) => ![...FIRST, ...LAST].includes(key)));
   const body = FIRST.flatMap((key) => metaArgument(key, block[key]));
   body.push(...schemaBody(place, typeArguments, schema));
+  if (isBlock(block['connection'])) body.push(...innerBlock('connection', plainBody(block['connection'])));
+  body.push(...provisionerBlocks(block['provisioner']));
   if (isBlock(block['lifecycle'])) body.push(...innerBlock('lifecycle', lifecycleBody(block['lifecycle'])));
   if (block['depends_on'] !== undefined) body.push('', `depends_on = ${references(block['depends_on'])}`);
   return body;
@@ -34,6 +39,22 @@ export function resourceBody(place: string, block: Block, schema: BlockSchema): 
 function metaArgument(key: string, value: Value | undefined): string[] {
   if (value === undefined) return [];
   return [`${key} = ${key === 'provider' ? references(value) : expression(value)}`];
+}
+
+/** Prints provisioners: `[{ "local-exec": { command } }]`. */
+function provisionerBlocks(value: Value | undefined): string[] {
+  return blockList(value).flatMap((block) =>
+    Object.entries(block).flatMap(([type, bodies]) =>
+      blockList(bodies).flatMap(({ connection, ...args }) =>
+        innerBlock(`provisioner "${type}"`, [
+          ...Object.entries(args).map(
+            ([key, inner]) => `${key} = ${KEYWORDS.includes(key) ? references(inner) : expression(inner)}`,
+          ),
+          ...(isBlock(connection) ? innerBlock('connection', plainBody(connection)) : []),
+        ]),
+      ),
+    ),
+  );
 }
 
 function schemaBody(place: string, block: Block, schema: BlockSchema): string[] {
@@ -79,6 +100,11 @@ function blocksOf(value: Value): readonly Block[] | undefined {
   return Array.isArray(value) && value.length > 0 && value.every(isBlock) ? value : undefined;
 }
 
+/** Returns the blocks of a value that can be a block or a list of blocks. */
+export function blockList(value: Value | undefined): readonly Block[] {
+  return value === undefined ? [] : (blocksOf(value) ?? []);
+}
+
 /** Prints the arguments of `lifecycle`. `ignore_changes` and `replace_triggered_by` take addresses, not expressions. */
 export function lifecycleBody(block: Block): string[] {
   return Object.entries(block).flatMap(([key, value]) => {
@@ -90,13 +116,17 @@ export function lifecycleBody(block: Block): string[] {
 
 /** Prints `precondition`, `postcondition` or `validation`. */
 export function conditionBlocks(key: string, value: Value | undefined): string[] {
-  if (value === undefined) return [];
-  return (blocksOf(value) ?? []).flatMap((block) => innerBlock(key, plainBody(block)));
+  return blockList(value).flatMap((block) => innerBlock(key, plainBody(block)));
 }
 
 /** Prints each entry as an argument. */
 export function plainBody(block: Block): string[] {
   return Object.entries(block).map(([key, value]) => `${key} = ${expression(value)}`);
+}
+
+/** Prints each entry as an argument, whose texts are no templates. */
+export function literalBody(block: Block): string[] {
+  return Object.entries(block).map(([key, value]) => `${key} = ${literal(value)}`);
 }
 
 /** Prints addresses. In Terraform's JSON, they are strings: `["aws_iam_role.function"]`, or `"all"`. */

@@ -1,12 +1,14 @@
 /** Prints the versions, the backend, the variables and the local values of a stack. */
 import type { Archive } from './archives';
-import { innerBlock, plainBody, printBlock } from './body';
-import { type Block, expression, isBlock } from './hcl';
-import { PREFIX_LOCAL, SUFFIX_LOCAL } from './places';
+import { innerBlock, literalBody, plainBody, printBlock } from './body';
+import { type Block, expression, isBlock, literal } from './hcl';
+import { LOCALS, PREFIX_LOCAL, SUFFIX_LOCAL } from './places';
 import type { Candidate } from './variables';
 
 /** The oldest version with `use_lockfile`, the state lock in S3. */
 const REQUIRED_VERSION = '>= 1.10';
+
+const BACKEND_BLOCKS = ['workspaces', 'exec'];
 
 /** Files that `terraform init -backend-config` reads. */
 export function backendFile(environment: string): string {
@@ -23,6 +25,7 @@ export function versionFiles(stack: string, terraform: Block, environment: strin
     required_providers: providers = {},
     required_version: version = REQUIRED_VERSION,
     backend = {},
+    cloud,
     ...others
   } = terraform;
   if (Object.keys(others).length > 0) {
@@ -33,17 +36,27 @@ export function versionFiles(stack: string, terraform: Block, environment: strin
   }
   const [[type, config] = []] = isBlock(backend) ? Object.entries(backend) : [];
   const body = [
-    `required_version = ${expression(version)}`,
-    ...innerBlock('required_providers', plainBody(withNamespaces(providers as Block))),
+    `required_version = ${literal(version)}`,
+    ...innerBlock('required_providers', literalBody(withNamespaces(providers as Block))),
+    ...(isBlock(cloud) ? innerBlock('cloud', backendBody(cloud)) : []),
   ];
   // Without a backend, Terraform keeps the state in terraform.tfstate.
   if (type === undefined || type === 'local') return { 'versions.tf': printBlock('terraform', body) };
   const isS3 = type === 's3';
-  body.push(...innerBlock(`backend "${type}"`, isS3 ? [] : plainBody(config as Block)));
+  body.push(...innerBlock(`backend "${type}"`, isS3 ? [] : backendBody(config as Block)));
   return {
     'versions.tf': printBlock('terraform', body),
-    ...(isS3 && { [backendFile(environment)]: `${plainBody(config as Block).join('\n')}\n` }),
+    ...(isS3 && { [backendFile(environment)]: `${literalBody(config as Block).join('\n')}\n` }),
   };
+}
+
+/** Prints the arguments of a backend. Some have blocks: `workspaces` of HCP Terraform, `exec` of Kubernetes. */
+function backendBody(config: Block): string[] {
+  return Object.entries(config).flatMap(([key, value]) =>
+    BACKEND_BLOCKS.includes(key) && isBlock(value)
+      ? innerBlock(key, literalBody(value))
+      : literalBody({ [key]: value }),
+  );
 }
 
 /** `aws` becomes `hashicorp/aws`. */
@@ -76,14 +89,14 @@ export function printVariables(candidates: readonly Candidate[], text: string): 
 export function usedVariables(candidates: readonly Candidate[], text: string): Candidate[] {
   return candidates.filter(({ name, setting }) => {
     if (new RegExp(`\\bvar\\.${name}\\b`).test(text)) return true;
-    if (setting === 'namePrefix') return text.includes(`local.${PREFIX_LOCAL}`);
-    return setting === 'environment' && text.includes(`local.${SUFFIX_LOCAL}`);
+    const local = LOCALS[setting];
+    return local !== undefined && text.includes(`local.${local}`);
   });
 }
 
 /** Prints the local values that the HCL uses. @param stackLocals local values that the stack defines */
 export function printLocals(text: string, archives: readonly Archive[], stackLocals: Block): string {
-  const isUsed = (name: string) => new RegExp(`\\blocal\\.${name}\\b`).test(text);
+  const isUsed = (name: string) => !Object.hasOwn(stackLocals, name) && new RegExp(`\\blocal\\.${name}\\b`).test(text);
   const names = [
     '# Start and end of resource names. Both are empty without a prefix and in the environment "default".',
     ...(isUsed(PREFIX_LOCAL) ? [`${PREFIX_LOCAL} = var.name_prefix == "" ? "" : "\${var.name_prefix}-"`] : []),

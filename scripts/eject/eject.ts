@@ -1,5 +1,15 @@
 /** Ejects an app: synthesizes its stacks, replaces the values of settings by variables, and writes HCL. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { isPreview } from '../../stacks/previews';
@@ -16,11 +26,14 @@ import { readme } from './readme';
 import { withReadableNames } from './readable-names';
 import { type ProviderSchemas, readSchemas } from './schema';
 import { stackFiles } from './stack-files';
-import { readStack, type Stack } from './stacks';
+import { readStack, type Stack, withLocalStates } from './stacks';
 import { candidatesOf } from './variables';
 
 /** States and plans contain secrets. The providers' lock file is not in the list, because it belongs in the repository. */
 const GIT_IGNORE = '.terraform/\n*.tfstate\n*.tfstate.*\n*.tfplan\n';
+
+/** Folder in the folder of a stack, to which CDKTF copies files. */
+const ASSETS = 'assets';
 
 /**
  * Writes the stacks of an app as plain Terraform.
@@ -62,8 +75,10 @@ export async function eject(target: string, app: string): Promise<string[]> {
 }
 
 function refuseNonEmptyFolder(target: string): void {
-  if (!existsSync(target)) return;
-  if (!statSync(target).isDirectory()) throw new Error(`${target} is not a folder. Pass a new or an empty folder.`);
+  const found = lstatSync(target, { throwIfNoEntry: false });
+  if (!found) return;
+  if (!statSync(target, { throwIfNoEntry: false })?.isDirectory())
+    throw new Error(`${target} is not a folder. Pass a new or an empty folder.`);
   const [first] = readdirSync(target);
   if (first === undefined) return;
   throw new Error(`The folder ${target} is not empty: it contains ${first}. Pass a new or an empty folder.`);
@@ -73,7 +88,7 @@ function refuseNonEmptyFolder(target: string): void {
 async function synthesize(app: string, out: string, environment: Readonly<Record<string, string>>): Promise<Stack[]> {
   // With CI=true, a stack without a state bucket gets a variable that stops Terraform.
   const stacks = await synth({ root: app, out, environment: { CI: 'false', ...environment }, quiet: true });
-  return stacks.map(readStack);
+  return withLocalStates(stacks.map(readStack));
 }
 
 function probeSettings(
@@ -108,6 +123,8 @@ function writeStack(
   mkdirSync(path.join(out, name), { recursive: true });
   for (const [file, content] of Object.entries(all))
     if (content !== '') writeFileSync(path.join(out, name, file), content);
-  for (const { file } of archives) cpSync(path.join(folder, file), path.join(out, name, file));
+  // Other files too, for example of TerraformAsset, and folders of modules.
+  const assets = path.join(folder, ASSETS);
+  if (existsSync(assets)) cpSync(assets, path.join(out, name, ASSETS), { recursive: true });
   return { name, variables, archives, configuration, files: Object.keys(all), sections };
 }

@@ -1,6 +1,6 @@
 /** Chooses the settings that become variables: references to them must explain all values that depend on them. */
 import type { Block } from './hcl';
-import { PlacesOfSettings } from './places';
+import { LOCALS, PlacesOfSettings } from './places';
 import type { Stack } from './stacks';
 import type { Candidate } from './variables';
 
@@ -37,7 +37,7 @@ export async function findPlaces(
     // The app refuses a probe value, for example because it does not fit another setting.
     return { candidates: tried, sectionsOf: () => ({}), unexplained: [probed.message] };
   };
-  const allowed = candidates.filter(({ name }) => !stacks.some((stack) => declaresVariable(stack, name)));
+  const allowed = candidates.filter((candidate) => !stacks.some((stack) => declaresName(stack, candidate)));
   const together = await attempt(allowed);
   if (together.unexplained.length === 0) return together;
   console.log(
@@ -73,6 +73,8 @@ function compare(stacks: readonly Stack[], candidates: readonly Candidate[], pro
   return { candidates, unexplained: places.unexplained, sectionsOf: (stack) => byName.get(stack) ?? {} };
 }
 
-function declaresVariable({ sections }: Stack, name: string): boolean {
-  return Object.hasOwn((sections['variable'] ?? {}) as Block, name);
+/** Whether a stack has a variable or a local of its own with the name that eject would use. */
+function declaresName({ sections }: Stack, { name, setting }: Candidate): boolean {
+  const has = (section: string, key = '') => Object.hasOwn((sections[section] ?? {}) as Block, key);
+  return has('variable', name) || has('locals', LOCALS[setting]);
 }

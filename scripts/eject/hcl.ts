@@ -1,4 +1,5 @@
 /** Prints values of Terraform's JSON syntax as HCL. `terraform fmt` indents and aligns the text later. */
+import { type Part, templateParts } from './template';
 
 /** A value of a cdk.tf.json. Strings are templates, in which `${` starts an expression. */
 export type Value = null | boolean | number | string | readonly Value[] | Block | EncodedJson;
@@ -48,72 +49,56 @@ function objectKey(key: string): string {
   return IDENTIFIER.test(key) && key !== 'for' ? key : quote(templateParts(key));
 }
 
+/** Prints a value whose texts are no templates, for example the default of a variable. */
+export function literal(value: Value): string {
+  return expression(withoutTemplates(value));
+}
+
+function withoutTemplates(value: Value): Value {
+  if (typeof value === 'string') return escapeTemplates(value);
+  if (Array.isArray(value)) return (value as readonly Value[]).map(withoutTemplates);
+  if (!isBlock(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [escapeTemplates(key), withoutTemplates(inner)]),
+  );
+}
+
+function escapeTemplates(text: string): string {
+  return text.replaceAll(/([$%])\{/g, '$1$1{');
+}
+
 /** Prints a template: a single reference as an expression, all others as a quoted string. */
 function template(text: string): string {
   const parts = templateParts(text);
   const [first] = parts;
-  return parts.length === 1 && first?.isCode && first.text.startsWith('$')
-    ? first.text.slice(2, -1).trim()
-    : quote(parts);
-}
-
-interface Part {
-  /** Whether the text is an interpolation `${...}` or a directive `%{...}`. JSON and HCL have the same syntax for both. */
-  readonly isCode: boolean;
-  readonly text: string;
-}
-
-/** Splits a template. `$${` and `%%{` are literal text. */
-function templateParts(text: string): Part[] {
-  const parts: Part[] = [];
-  let literal = '';
-  for (let index = 0; index < text.length;) {
-    const start = text.slice(index, index + 3);
-    if (start === '$${' || start === '%%{') {
-      literal += start;
-      index += start.length;
-    } else if (start.startsWith('${') || start.startsWith('%{')) {
-      const end = endOfCode(text, index + 2);
-      if (literal !== '') parts.push({ isCode: false, text: literal });
-      parts.push({ isCode: true, text: text.slice(index, end) });
-      literal = '';
-      index = end;
-    } else {
-      literal += text.charAt(index);
-      index += 1;
-    }
-  }
-  return literal === '' && parts.length > 0 ? parts : [...parts, { isCode: false, text: literal }];
-}
-
-/**
- * Finds the end of an interpolation or directive. Braces and quotes can be nested: `${jsonencode({ name = "${var.name}}" })}`.
- * @param start index behind the opening brace
- */
-function endOfCode(text: string, start: number): number {
-  // The open braces and quotes.
-  const open: string[] = ['{'];
-  for (let index = start; index < text.length; index += 1) {
-    const character = text.charAt(index);
-    if (open.at(-1) === '"') {
-      if (character === '\\') index += 1;
-      else if (character === '"') open.pop();
-      else if (/^(\$\$|%%)\{/.test(text.slice(index, index + 3))) index += 2;
-      else if (/^[$%]\{/.test(text.slice(index, index + 2))) {
-        open.push('{');
-        index += 1;
-      }
-    } else if (character === '"' || character === '{') open.push(character);
-    else if (character === '}') {
-      open.pop();
-      if (open.length === 0) return index + 1;
-    }
-  }
-  throw new Error(`The template ${JSON.stringify(text)} has no closing brace. Correct the text in the stack.`);
+  // A tilde removes spaces of the text around the expression. Only a template can have one.
+  const isExpression = parts.length === 1 && first?.isCode && /^\$\{(?!~).*(?<!~)\}$/s.test(first.text);
+  if (!isExpression) return quote(parts);
+  const code = first.text.slice(2, -1).trim();
+  // A line end would end the argument.
+  return code.includes('\n') ? `(\n${code}\n)` : code;
 }
 
 function quote(parts: readonly Part[]): string {
+  refuseTrimmedLines(parts);
   return `"${parts.map(({ isCode, text }) => (isCode ? text : escapeLiteral(text))).join('')}"`;
+}
+
+/** A tilde such as in `%{ endif ~}` trims one line of a template, but all lines of a quoted string. */
+function refuseTrimmedLines(parts: readonly Part[]): void {
+  const isTrimmed = parts.some(({ isCode, text }, index) => {
+    const [before, after] = [parts[index - 1], parts[index + 1]];
+    if (!isCode) return false;
+    return (
+      (text.startsWith('~', 2) && before?.isCode === false && /\n\s*$/.test(before.text)) ||
+      (text.endsWith('~}') && after?.isCode === false && /^\s*\n/.test(after.text))
+    );
+  });
+  if (!isTrimmed) return;
+  const text = parts.map((part) => part.text).join('');
+  throw new Error(
+    `The template ${JSON.stringify(text)} removes line ends with a tilde, which HCL does in another way. Write it without the tilde.`,
+  );
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '"': '\\"', '\\': '\\\\' };

@@ -1,10 +1,14 @@
 /** Replaces the values of settings in a stack by variables. Finds them in a second stack, which has probe values of the settings. */
 import { type Block, EncodedJson, isBlock, type Value } from './hcl';
+import { isInText } from './template';
 import type { Candidate } from './variables';
 
 /** Names of the local values for the start and the end of resource names. */
 export const PREFIX_LOCAL = 'name_prefix';
 export const SUFFIX_LOCAL = 'name_suffix';
+
+/** The locals by setting. */
+export const LOCALS: Readonly<Record<string, string>> = { namePrefix: PREFIX_LOCAL, environment: SUFFIX_LOCAL };
 
 /** A text in the stack with probe values, its expression in HCL, and the text at this place in the real stack. */
 interface Token {
@@ -12,6 +16,10 @@ interface Token {
   readonly expression: string;
   readonly real: string;
 }
+
+/** Values that Terraform needs before it knows variables. */
+const LITERALS =
+  /^(variable|moved|removed|module\.[^.]+\.(source|version)|output\.[^.]+\.description|provider\..+\.alias)(\.|$)/;
 
 /** Each change of such a text replaces the deployment. So eject keeps the text, even if no variable explains it. */
 const TRIGGERS = /^resource\.aws_api_gateway_deployment\.[^.]+\.triggers\./;
@@ -49,7 +57,7 @@ export class PlacesOfSettings {
       );
     }
     if (real === probed) return real;
-    const replaced = this.replaceValue(real, probed);
+    const replaced = LITERALS.test(path) ? undefined : this.replaceValue(real, probed);
     if (replaced === undefined && !TRIGGERS.test(path)) this.unexplained.push(path);
     return replaced ?? real;
   }
@@ -60,7 +68,20 @@ export class PlacesOfSettings {
     if (typeof real !== 'string' || typeof probed !== 'string') return undefined;
     const withReal = probed.replace(this.pattern, (probe) => this.tokens.get(probe)?.real ?? probe);
     if (withReal !== real) return undefined;
-    return probed.replace(this.pattern, (probe) => `\${${this.tokens.get(probe)?.expression}}`);
+    return this.withExpressions(probed);
+  }
+
+  /** @returns undefined when a probe value stands in an expression, and is no number there */
+  private withExpressions(probed: string): string | undefined {
+    const isExplained = [...probed.matchAll(this.pattern)].every(
+      ({ 0: probe, index }) => IS_NUMBER.test(probe) || isInText(probed, index),
+    );
+    if (!isExplained) return undefined;
+    return probed.replace(this.pattern, (probe, index: number) => {
+      const { expression = '' } = this.tokens.get(probe) ?? {};
+      if (!isInText(probed, index)) return expression;
+      return `\${${probe === probed ? asText(expression, probe) : expression}}`;
+    });
   }
 
   private replaceNumber(real: number, probed: number): string | undefined {
@@ -70,6 +91,13 @@ export class PlacesOfSettings {
     }
     return undefined;
   }
+}
+
+const IS_NUMBER = /^\d+$/;
+
+/** A variable alone keeps its type. The text of a number stays a text. */
+function asText(expression: string, probe: string): string {
+  return IS_NUMBER.test(probe) ? `tostring(${expression})` : expression;
 }
 
 function tokensOf({ setting, name, value, probe }: Candidate): Token[] {
@@ -87,5 +115,5 @@ function tokensOf({ setting, name, value, probe }: Candidate): Token[] {
 /** A number must not match within a longer number. */
 function probePattern(probe: string): string {
   const escaped = probe.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-  return /^\d+$/.test(probe) ? `(?<!\\d)${escaped}(?!\\d)` : escaped;
+  return IS_NUMBER.test(probe) ? `(?<!\\d)${escaped}(?!\\d)` : escaped;
 }

@@ -15,14 +15,16 @@ interface Rename {
 export function withReadableNames(sections: Block): Block {
   const renames = ['resource', 'data'].flatMap((section) => renamesIn(section, (sections[section] ?? {}) as Block));
   if (renames.length === 0) return sections;
+  // Moves of the stack stay. Terraform follows a chain of moves, and refuses two moves to the same address.
+  const { moved: earlier, ...references } = sections;
   const renamed = Object.fromEntries(
-    Object.entries(replaceReferences(sections, renames) as Block).map(([section, value]) => [
+    Object.entries(replaceReferences(references, renames) as Block).map(([section, value]) => [
       section,
       section === 'resource' || section === 'data' ? renameKeys(section, value as Block, renames) : value,
     ]),
   );
   const moved = renames.filter(({ section }) => section === 'resource').map(({ from, to }) => ({ from, to }));
-  return { ...renamed, moved: [...((sections['moved'] ?? []) as Block[]), ...moved] };
+  return { ...renamed, moved: [...((earlier ?? []) as Block[]), ...moved] };
 }
 
 function renamesIn(section: string, blocks: Block): Rename[] {

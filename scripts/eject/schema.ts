@@ -26,6 +26,9 @@ export interface ProviderSchemas {
   data(type: string): BlockSchema;
 }
 
+/** Has terraform_remote_state and terraform_data. Stacks do not list this provider. */
+const BUILT_IN = { terraform: { source: 'terraform.io/builtin/terraform' } };
+
 /**
  * Reads the schemas with Terraform, which installs the providers into the folder.
  * @param folder a new folder
@@ -36,7 +39,7 @@ export async function readSchemas(folder: string, requiredProviders: object): Pr
   mkdirSync(folder);
   writeFileSync(
     `${folder}/providers.tf.json`,
-    JSON.stringify({ terraform: { required_providers: requiredProviders } }),
+    JSON.stringify({ terraform: { required_providers: { ...BUILT_IN, ...requiredProviders } } }),
   );
   await terraform(folder, ['init', '-backend=false', '-no-color']);
   const { stdout } = await terraform(folder, ['providers', 'schema', '-json']);

@@ -1,7 +1,8 @@
 /** Prints a stack as HCL files, each with the resources of one subject. */
-import { conditionBlocks, innerBlock, plainBody, printBlock, references, resourceBody } from './body';
-import { type Block, expression, isBlock, type Value } from './hcl';
+import { blockList, innerBlock, conditionBlocks, printBlock, resourceBody } from './body';
+import { type Block, isBlock, type Value } from './hcl';
 import type { ProviderSchemas } from './schema';
+import { moduleBody, outputBody, providerBody, stateBody, variableBody } from './section-bodies';
 
 /** The files of resources, with the prefixes of their types. A type belongs to the first file with a matching prefix. */
 const FILES: readonly (readonly [file: string, ...starts: string[]])[] = [
@@ -23,7 +24,7 @@ const DEPLOYMENT_COMMENT = `# API Gateway serves a changed route only after a ne
 # text in triggers.
 `;
 
-const SECTIONS = ['resource', 'data', 'output', 'provider', 'variable', 'locals', 'module', ...STATE_SECTIONS];
+const SECTIONS = ['resource', 'data', 'output', 'provider', 'variable', 'locals', 'module', 'check', ...STATE_SECTIONS];
 
 /**
  * Prints the sections of a stack, except the variables and local values that eject adds.
@@ -50,18 +51,20 @@ export function stackFiles(stack: string, sections: Block, schemas: ProviderSche
   }
   for (const [name, block] of named(sections['module']))
     add(OTHER_FILE, printBlock(`module "${name}"`, moduleBody(block)));
+  for (const [name, block] of named(sections['check']))
+    add(OTHER_FILE, printBlock(`check "${name}"`, checkBody(`${stack}: check.${name}`, block, schemas)));
   for (const [name, blocks] of Object.entries((sections['provider'] ?? {}) as Block))
-    for (const block of blocks as readonly Block[])
+    for (const block of blockList(blocks))
       add(
         'providers.tf',
-        printBlock(`provider "${name}"`, resourceBody(`${stack}: provider ${name}`, block, schemas.provider(name))),
+        printBlock(`provider "${name}"`, providerBody(`${stack}: provider ${name}`, block, schemas.provider(name))),
       );
   for (const [name, block] of named(sections['variable']))
     add('variables.tf', printBlock(`variable "${name}"`, variableBody(block)));
   for (const [name, block] of named(sections['output']))
     add('outputs.tf', printBlock(`output "${name}"`, outputBody(block)));
   for (const section of STATE_SECTIONS)
-    for (const block of listOf(sections[section])) add(`${section}.tf`, printBlock(section, stateBody(block)));
+    for (const block of blockList(sections[section])) add(`${section}.tf`, printBlock(section, stateBody(block)));
   return files;
 }
 
@@ -94,41 +97,12 @@ function named(section: Value | undefined): [string, Block][] {
   return Object.entries((section ?? {}) as Record<string, Block>);
 }
 
-function listOf(section: Value | undefined): Block[] {
-  return section === undefined ? [] : ([section].flat() as Block[]);
-}
-
-function moduleBody({ depends_on: dependencies, providers, ...block }: Block): string[] {
-  const entries = isBlock(providers) ? Object.entries(providers) : [];
-  return [
-    ...plainBody(block),
-    ...(entries.length === 0
-      ? []
-      : [`providers = {\n${entries.map(([name, provider]) => `${name} = ${references(provider)}`).join('\n')}\n}`]),
-    ...(dependencies === undefined ? [] : [`depends_on = ${references(dependencies)}`]),
-  ];
-}
-
-/** The type is an expression, such as `list(string)`. */
-function variableBody({ type, validation, ...block }: Block): string[] {
-  return [
-    ...(type === undefined ? [] : [`type = ${references(type)}`]),
-    ...plainBody(block),
-    ...conditionBlocks('validation', validation),
-  ];
-}
-
-function outputBody({ depends_on: dependencies, precondition, ...block }: Block): string[] {
-  return [
-    ...plainBody(block),
-    ...conditionBlocks('precondition', precondition),
-    ...(dependencies === undefined ? [] : [`depends_on = ${references(dependencies)}`]),
-  ];
-}
-
-function stateBody(block: Block): string[] {
-  return Object.entries(block).map(([key, value]) => {
-    if (key === 'lifecycle' && isBlock(value)) return innerBlock(key, plainBody(value)).join('\n');
-    return `${key} = ${['from', 'to', 'provider'].includes(key) ? references(value) : expression(value)}`;
-  });
+/** A check can have a data source of its own. */
+function checkBody(place: string, { data, assert }: Block, schemas: ProviderSchemas): string[] {
+  const sources = named(data).flatMap(([type, blocks]) =>
+    named(blocks).flatMap(([name, block]) =>
+      innerBlock(`data "${type}" "${name}"`, resourceBody(`${place}.data.${type}.${name}`, block, schemas.data(type))),
+    ),
+  );
+  return [...sources, ...conditionBlocks('assert', assert)];
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { SynthesizedStack } from '../terraform/synth';
 import { type Block, EncodedJson, isBlock, type Value } from './hcl';
+import { templateParts } from './template';
 
 export interface Stack extends SynthesizedStack {
   /** The sections of cdk.tf.json: `resource`, `data`, `output` and others. */
@@ -17,10 +18,13 @@ const JSON_ARGUMENTS: Readonly<Record<string, string>> = {
   aws_api_gateway_model: 'schema',
 };
 
+/** A reference to an attribute that is a text. */
+const TEXT_ATTRIBUTE = /^\$\{(data\.)?aws_\w+\.[\w-]+\.(\w+_)?(arn|id|name)\}$/;
+
 export function readStack({ name, folder }: SynthesizedStack): Stack {
   const json = JSON.parse(readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8')) as Block;
   const { terraform = {}, '//': _, ...sections } = json;
-  const { resource, data } = sections;
+  const { resource, data, module } = sections;
   return {
     ...{ name, folder },
     terraform: isBlock(terraform) ? terraform : {},
@@ -28,19 +32,19 @@ export function readStack({ name, folder }: SynthesizedStack): Stack {
       ...sections,
       ...(isBlock(resource) && { resource: mapBlocks(resource, withoutComments) }),
       ...(isBlock(data) && { data: mapBlocks(data, withoutComments) }),
+      ...(isBlock(module) && { module: mapValues(module, (block) => withoutComments(block as Block, '')) }),
     },
   };
 }
 
+function mapValues(blocks: Block, change: (block: Value, name: string) => Value): Block {
+  return Object.fromEntries(Object.entries(blocks).map(([name, block]) => [name, change(block, name)]));
+}
+
 /** Changes each resource of a section. */
 export function mapBlocks(section: Block, change: (block: Block, type: string, name: string) => Block): Block {
-  return Object.fromEntries(
-    Object.entries(section).map(([type, named]) => [
-      type,
-      Object.fromEntries(
-        Object.entries(named as Block).map(([name, block]) => [name, change(block as Block, type, name)]),
-      ),
-    ]),
+  return mapValues(section, (named, type) =>
+    mapValues(named as Block, (block, name) => change(block as Block, type, name)),
   );
 }
 
@@ -56,8 +60,40 @@ function withoutComments(commented: Block, type: string): Block {
 function parseJson(text: string): EncodedJson | undefined {
   try {
     const value = JSON.parse(text) as Value;
-    return JSON.stringify(value) === text ? new EncodedJson(value) : undefined;
+    return JSON.stringify(value) === text ? new EncodedJson(withTexts(value)) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** An expression in quotes is a text in the JSON, also when its value is a number. */
+function withTexts(value: Value): Value {
+  if (Array.isArray(value)) return (value as readonly Value[]).map(withTexts);
+  if (isBlock(value)) return mapValues(value, withTexts);
+  const [part, ...others] = typeof value === 'string' ? templateParts(value) : [];
+  const isExpression = part?.isCode && part.text.startsWith('${') && others.length === 0;
+  if (!isExpression || TEXT_ATTRIBUTE.test(part.text)) return value;
+  return `\${tostring(${part.text.slice(2, -1)})}`;
+}
+
+/** Replaces the paths of local states, from which stacks read outputs of other stacks, with the paths in the ejected folders. */
+export function withLocalStates(stacks: readonly Stack[]): Stack[] {
+  const names = new Map(stacks.map(({ name, terraform }) => [localState(terraform), name]));
+  return stacks.map((stack) => {
+    const { data } = stack.sections;
+    if (!isBlock(data)) return stack;
+    const changed = mapBlocks(data, (block, type) => {
+      const { config } = block;
+      const name = type === 'terraform_remote_state' && isBlock(config) ? names.get(config['path'] ?? '') : undefined;
+      if (name === undefined) return block;
+      return { ...block, config: { ...(config as Block), path: `../${name}/terraform.tfstate` } };
+    });
+    return { ...stack, sections: { ...stack.sections, data: changed } };
+  });
+}
+
+/** @returns the path of the state; null without a backend `local` */
+function localState({ backend }: Block): Value {
+  const local = isBlock(backend) ? backend['local'] : undefined;
+  return isBlock(local) ? (local['path'] ?? null) : null;
 }

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { readProjectFile, ROOT } from '../project';
+import { readProjectFile, ROOT, type TerraformModule } from '../project';
 import { terraformEnvironment } from './terraform';
 
 export interface Manifest {
@@ -35,15 +35,19 @@ export async function runApp(
   refuseSourceFolder(out, root);
   // CDKTF creates the folder, but not its parents.
   mkdirSync(path.dirname(out), { recursive: true });
-  const { app, context } = readProjectFile(root);
+  const { app, context, terraformModules } = readProjectFile(root);
   const file = path.join(out, 'manifest.json');
   const [previous, previousTime] = [readManifest(file), modifiedTime(file)];
   await run(root, app, {
     ...withoutTerraformVariables(terraformEnvironment()),
     ...environment,
     CDKTF_OUTDIR: out,
-    // As cdktf does, adds the path of the file to the context.
-    CDKTF_CONTEXT_JSON: JSON.stringify({ ...context, cdktfJsonPath: path.join(root, 'cdktf.json') }),
+    // As cdktf does, adds the path of the file, and the modules whose folders CDKTF copies.
+    CDKTF_CONTEXT_JSON: JSON.stringify({
+      ...context,
+      cdktfJsonPath: path.join(root, 'cdktf.json'),
+      cdktfRelativeModules: terraformModules.filter((module) => /^\.\.?\//.test(sourceOf(module))),
+    }),
     // Report the errors of all stacks, not only the first one.
     CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: 'true',
   });
@@ -53,6 +57,10 @@ export async function runApp(
   const errors = Object.values(manifest.stacks).flatMap((stack) => reportAnnotations(stack, quiet));
   if (errors.length > 0) throw new Error(errors.join('\n'));
   return manifest;
+}
+
+function sourceOf(module: TerraformModule): string {
+  return typeof module === 'string' ? module : module.source;
 }
 
 /** Removes the input variables of Terraform: they may be secret, and the app does not read them. */

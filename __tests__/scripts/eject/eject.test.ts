@@ -1,5 +1,15 @@
 /** `npm run eject` with the real Terraform: format, validation, and the same planned values as the stacks. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { withAccount } from '../../../scripts/terraform/account';
@@ -43,7 +53,7 @@ const CASES: readonly Case[] = [
     settings: { KMS_KEY: 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab' },
     stacks: ['orders'],
   },
-  { name: 'added', app: '.', settings: {}, stacks: ['items', 'jobs', 'manager', 'products'] },
+  { name: 'added', app: '.', settings: {}, stacks: ['features', 'items', 'jobs', 'manager', 'products'] },
 ];
 
 interface Planned {
@@ -71,7 +81,7 @@ function testEject(): void {
   beforeAll(async () => {
     workspace = mkdtempSync(path.join(os.tmpdir(), 'eject-test-'));
     project = copyProject();
-    addStack(project);
+    addStacks(project);
     for (const { name, app, settings } of CASES) {
       const environment = { ...withoutSettings(), ...settings };
       const { status, stdout, stderr } = await runScript(rootOf(name), ['eject', ejected(name), app], environment);
@@ -109,7 +119,8 @@ function testEject(): void {
       for (const { name, stack } of modules) addModule(root, `hcl-${name}-${stack}`, path.join(ejected(name), stack));
       await terraform(root, ['init', '-no-color']);
       const { stdout } = await terraform(root, ['validate', '-json'], { statuses: [0, 1] });
-      expect(JSON.parse(stdout)).toMatchObject({ valid: true, error_count: 0 });
+      const { diagnostics } = JSON.parse(stdout) as { diagnostics: { severity: string }[] };
+      expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
       await terraform(root, ['plan', '-out=plan.tfplan']);
       return plannedResources((await terraform(root, ['show', '-json', 'plan.tfplan'])).stdout);
     });
@@ -177,6 +188,18 @@ function testEject(): void {
     });
   });
 
+  test('refuses a file, and a link to nothing', async () => {
+    const [file, link] = [path.join(workspace, 'file'), path.join(workspace, 'link')];
+    writeFileSync(file, '');
+    symlinkSync(path.join(workspace, 'nothing'), link);
+    for (const target of [file, link]) {
+      expect(await runScript(ROOT, ['eject', target], {})).toMatchObject({
+        status: 1,
+        stderr: `\n${target} is not a folder. Pass a new or an empty folder.\n`,
+      });
+    }
+  });
+
   test('shows its options', async () => {
     const help = await runScript(ROOT, ['eject', '--help'], {});
     expect(help).toMatchObject({ status: 0, stdout: expect.stringContaining('npm run eject -- DIR [APP]') as unknown });
@@ -191,7 +214,7 @@ function testEject(): void {
       const found = values.root_module.child_modules.find(({ address }) => address === `module.${module}`);
       return Object.fromEntries(
         (found?.resources ?? []).map((resource) => [
-          resource.address.replace(`module.${module}.`, '').replace(/_[0-9A-F]{8}$/, ''),
+          resource.address.replace(`module.${module}.`, '').replace(/_[0-9A-F]{8}(?=\[|$)/, ''),
           resource.values,
         ]),
       );
@@ -220,17 +243,16 @@ function withoutSettings(): Record<string, string> {
   return { CI: '', AWS_REGION: '', STATE_BUCKET: '', AWS_ENDPOINT_URL: '' };
 }
 
-/** Adds the stack `jobs` to main.ts, as people add stacks. */
-function addStack(project: ProjectCopy): void {
-  const source = readFileSync(path.join(__dirname, '../../support/added-stack/jobs-stack.ts'), 'utf8');
-  writeFileSync(
-    path.join(project.root, 'stacks/jobs-stack.ts'),
-    source.replaceAll("'../../../stacks/", "'./").replaceAll("'../../../", "'../"),
-  );
-  project.edit('main.ts', /^/, "import { JobsStack } from './stacks/jobs-stack';\n");
-  project.edit(
-    'main.ts',
-    '  addStacks: (app, settings) => {\n',
-    '  addStacks: (app, settings) => {\n    new JobsStack(app, settings);\n',
-  );
+/** Adds stacks to main.ts, as people add stacks. */
+function addStacks(project: ProjectCopy): void {
+  for (const [file, name] of Object.entries({ 'jobs-stack': 'JobsStack', 'features-stack': 'FeaturesStack' })) {
+    const source = readFileSync(path.join(__dirname, `../../support/added-stack/${file}.ts`), 'utf8');
+    writeFileSync(
+      path.join(project.root, `stacks/${file}.ts`),
+      source.replaceAll("'../../../stacks/", "'./").replaceAll("'../../../", "'../"),
+    );
+    project.edit('main.ts', /^/, `import { ${name} } from './stacks/${file}';\n`);
+    const start = '  addStacks: (app, settings) => {\n';
+    project.edit('main.ts', start, `${start}    new ${name}(app, settings);\n`);
+  }
 }

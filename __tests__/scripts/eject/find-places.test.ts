@@ -60,9 +60,12 @@ test('refuses a value that depends on two settings together', async () => {
   );
 });
 
-test('a setting stays fixed when the stack has a variable with its name', async () => {
-  const stack = stackOf([], (region) => region);
-  const declaring = { ...stack, sections: { variable: { region: {} } } };
-  const { candidates } = await findPlaces([declaring], CANDIDATES, () => Promise.resolve([declaring]));
-  expect(candidates.map(({ name }) => name)).toEqual(['memory_mb']);
+test.each([
+  ['variable', { variable: { region: {} } }, 'region'],
+  ['local', { locals: { name_suffix: 'mine' } }, 'environment'],
+])('a setting stays fixed when the stack has a %s with its name', async (_, sections, setting) => {
+  const all = candidatesOf(readSettings({}, {}));
+  const declaring = { ...stackOf([], (region) => region), sections };
+  const { candidates } = await findPlaces([declaring], all, () => Promise.resolve([declaring]));
+  expect(all.filter((one) => !candidates.includes(one)).map((one) => one.setting)).toEqual([setting]);
 });

@@ -47,6 +47,39 @@ test('reports a value that depends on a setting in another way', () => {
   expect(unexplained).toEqual(['resource.aws_x.a.double', 'resource.aws_x.a.hash']);
 });
 
+test('a value in an expression becomes a variable, unless Terraform would read another expression', () => {
+  const { stack, unexplained } = replace((value) => ({
+    max: `\${max(${value('memoryMb')}, 4)}`,
+    text: `\${join("-", ["${value('environment')}", "a \\"${value('memoryMb')}\\""])}`,
+    bare: `\${data.aws_x.${value('region')}.id}`,
+  }));
+  expect(unexplained).toEqual(['bare']);
+  expect(stack).toMatchObject({
+    max: '${max(var.memory_mb, 4)}',
+    text: '${join("-", ["${var.environment}", "a \\"${var.memory_mb}\\""])}',
+  });
+});
+
+test('a text that is a number stays a text', () => {
+  const { stack } = replace((value) => ({ text: String(value('memoryMb')), number: value('memoryMb') }));
+  expect(stack).toEqual({ text: '${tostring(var.memory_mb)}', number: '${var.memory_mb}' });
+});
+
+test('values that Terraform needs before it knows variables are not explained', () => {
+  const { unexplained } = replace((value) => ({
+    module: { m: { source: `./${value('region')}`, region: value('region') } },
+    output: { o: { description: `in ${value('region')}`, value: value('region') } },
+    provider: { aws: [{ alias: value('region'), region: value('region') }] },
+    variable: { v: { default: value('region') } },
+  }));
+  expect(unexplained).toEqual([
+    'module.m.source',
+    'output.o.description',
+    'provider.aws.0.alias',
+    'variable.v.default',
+  ]);
+});
+
 test('keeps the text that triggers a deployment', () => {
   const { stack, unexplained } = replace((value) => ({
     resource: {
@@ -66,6 +99,17 @@ test.each(SETTING_VARIABLES)(
     for (const probe of probes) expect([...others, ...numbers]).not.toContain(probe);
   },
 );
+
+test('moves of the stack stay, and lead to the readable name', () => {
+  const sections = {
+    resource: { aws_x: { queue_1A2B3C4D: {} } },
+    moved: [{ from: 'aws_x.old', to: 'aws_x.queue_1A2B3C4D' }],
+  };
+  expect(withReadableNames(sections)['moved']).toEqual([
+    { from: 'aws_x.old', to: 'aws_x.queue_1A2B3C4D' },
+    { from: 'aws_x.queue_1A2B3C4D', to: 'aws_x.queue' },
+  ]);
+});
 
 test('removes the hashes of CDKTF from names, unless another resource has the short name', () => {
   const sections = {

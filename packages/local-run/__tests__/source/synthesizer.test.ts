@@ -150,7 +150,17 @@ test('synthesizes an app after its error was fixed', async () => {
 
 test('passes the context of cdktf.json and the path of that file', async () => {
   const { context } = await synth();
-  expect(context).toEqual({ size: '1', cdktfJsonPath: path.join(root, 'cdktf.json') });
+  expect(context).toEqual({ size: '1', cdktfJsonPath: path.join(root, 'cdktf.json'), cdktfRelativeModules: [] });
+});
+
+test('passes the relative Terraform modules of cdktf.json', async () => {
+  const file = JSON.parse(readFileSync(path.join(root, 'cdktf.json'), 'utf8')) as object;
+  const queue = { name: 'queue', source: './modules/queue' };
+  put(
+    'cdktf.json',
+    JSON.stringify({ ...file, terraformModules: [queue, '../topic', 'terraform-aws-modules/vpc/aws'] }),
+  );
+  expect((await synth()).context).toMatchObject({ cdktfRelativeModules: [queue, '../topic'] });
 });
 
 test('runs an unchanged app only once, also for a later Synthesizer', async () => {

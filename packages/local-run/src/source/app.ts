@@ -8,7 +8,7 @@ export interface App {
   readonly folder: string;
   /** `app` in cdktf.json: a command for the shell. */
   readonly command: string;
-  /** The app's context as JSON (CDKTF_CONTEXT_JSON): `context` in cdktf.json, and the path of cdktf.json. */
+  /** The app's context as JSON (CDKTF_CONTEXT_JSON): `context` in cdktf.json, the path of cdktf.json, and relative Terraform modules. */
   readonly contextJson: string;
 }
 
@@ -18,7 +18,7 @@ export interface App {
  */
 export function readApp(folder: string): App {
   const file = path.join(folder, 'cdktf.json');
-  const { app, context = {} } = parse(file, read(file));
+  const { app, context = {}, terraformModules } = parse(file, read(file));
   if (typeof app !== 'string' || app.trim() === '') {
     throw new SynthError(
       `${file} has no command to run: "app" is ${app === undefined ? 'missing' : JSON.stringify(app)}. ` +
@@ -30,7 +30,21 @@ export function readApp(folder: string): App {
       `"context" in ${file} is ${shorten(context)}. Set it to a JSON object, such as { "memoryMb": "512" }.`,
     );
   }
-  return { folder, command: app, contextJson: JSON.stringify({ ...context, cdktfJsonPath: file }) };
+  const cdktfRelativeModules = relativeModules(terraformModules);
+  return {
+    folder,
+    command: app,
+    contextJson: JSON.stringify({ ...context, cdktfJsonPath: file, cdktfRelativeModules }),
+  };
+}
+
+/** Selects the modules whose folders CDKTF copies to the stacks, as `cdktf synth` does. */
+function relativeModules(modules: unknown): unknown[] {
+  if (!Array.isArray(modules)) return [];
+  return modules.filter((module: unknown) => {
+    const source = isObject(module) && 'source' in module ? module.source : module;
+    return typeof source === 'string' && /^\.\.?\//.test(source);
+  });
 }
 
 function read(file: string): string {
@@ -44,7 +58,9 @@ function read(file: string): string {
   }
 }
 
-function parse(file: string, text: string): { readonly app?: unknown; readonly context?: unknown } {
+type ProjectFile = Readonly<Partial<Record<'app' | 'context' | 'terraformModules', unknown>>>;
+
+function parse(file: string, text: string): ProjectFile {
   let content: unknown;
   try {
     content = JSON.parse(text);
