@@ -7,7 +7,8 @@ export const GO_BACK = 'git restore . && npm ci --ignore-scripts';
 
 /** @throws Error without a repository, and with uncommitted changes: Git could not undo the command's changes */
 export function refuseUncommittedChanges(): void {
-  const changed = git('status', '--porcelain', '--untracked-files=all').split('\n').filter(Boolean);
+  // Only this folder: it can be a part of a larger repository.
+  const changed = git('status', '--porcelain', '-z', '--untracked-files=all', '--', '.').split('\0').filter(Boolean);
   if (changed.length === 0) return;
   throw new Error(
     `The working copy has uncommitted changes, for example in ${changed[0]?.slice(3)}. Commit or stash them, so Git can undo the ` +

@@ -1,6 +1,7 @@
 /** `npm run migrate -- NAME --no-install`, run as a command in a copy of the project with a Git repository. */
 import { spawnSync } from 'node:child_process';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { JITI, ROOT } from '../support/local-run';
 import { MIGRATIONS } from '../../scripts/migrate/migrations';
@@ -32,18 +33,28 @@ afterAll(() => rmSync(project.root, { recursive: true }));
 const MIXED = `import { App } from 'cdktf';
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 const { Testing } = require("cdktf/lib/testing");
+jest.mock<object>('cdktf', () => require.resolve('cdktf/package.json'));
+export const later = () => import(
+  \`cdktf\`
+);
 export const kind = 'cdktf' as 'cdktf' | 'terraform';
 // Run npx cdktf, or cdktf deploy, with cdktf.json and Node.js 20.19 or later. CDKTF 0.21, Node.js 20.19.4 and cdktf.out stay.
-export const price = 20.19;
+export const [address, price] = ['10.20.19.0/24', 20.19];
 `;
 
 const MIXED_AFTER = `import { App } from 'cdktn';
 import type { IamRole } from '@cdktn/provider-aws/lib/iam-role';
 const { Testing } = require("cdktn/lib/testing");
+jest.mock<object>('cdktn', () => require.resolve('cdktn/package.json'));
+export const later = () => import(
+  \`cdktn\`
+);
 export const kind = 'cdktf' as 'cdktf' | 'terraform';
 // Run npx cdktn, or cdktn deploy, with cdktf.json and Node.js 22.19 or later. CDKTF 0.21, Node.js 20.19.4 and cdktf.out stay.
-export const price = 20.19;
+export const [address, price] = ['10.20.19.0/24', 20.19];
 `;
+
+const IDENTITY = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
 
 /** Bytes that are no text in UTF-8, with a text that the migration replaces. */
 const BINARY = Buffer.from('\xff\xfe npx cdktf \x80', 'latin1');
@@ -51,8 +62,7 @@ const BINARY = Buffer.from('\xff\xfe npx cdktf \x80', 'latin1');
 const put = (file: string, content: string | Buffer) => writeFileSync(path.join(project.root, file), content);
 
 function git(...args: string[]): string {
-  const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
-  return spawnSync('git', [...identity, ...args], { cwd: project.root, encoding: 'utf8' }).stdout;
+  return spawnSync('git', [...IDENTITY, ...args], { cwd: project.root, encoding: 'utf8' }).stdout;
 }
 
 function commit(): void {
@@ -137,6 +147,31 @@ describeUnlessMigrated('npm run migrate', () => {
     expect(migrate('provider-6', '--no-install').stderr).toContain(
       'package.json does not have @cdktf/provider-aws, which this migration replaces. Nothing was changed. A project with',
     );
+  });
+
+  test('leaves out links and submodules', () => {
+    symlinkSync('nothing', path.join(project.root, 'link.ts'));
+    symlinkSync('stacks', path.join(project.root, 'folder.ts'));
+    commit();
+    expect(migrate('cdktn', '--no-install')).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  test('accepts changes outside the project, in a larger repository', () => {
+    const larger = mkdtempSync(path.join(os.tmpdir(), 'larger-'));
+    try {
+      cpSync(project.root, path.join(larger, 'api'), { recursive: true, filter: (file) => !file.endsWith('/.git') });
+      const run = (...args: string[]) => spawnSync('git', [...IDENTITY, ...args], { cwd: larger, encoding: 'utf8' });
+      run('init', '--quiet');
+      run('add', '--all');
+      run('commit', '--quiet', '--message', 'test');
+      writeFileSync(path.join(larger, 'other.txt'), '');
+      const args = [path.join(ROOT, JITI), 'scripts/migrate.ts', 'cdktn', '--no-install'];
+      const options = { cwd: path.join(larger, 'api'), encoding: 'utf8' } as const;
+      expect(spawnSync(process.execPath, args, options)).toMatchObject({ status: 0, stderr: '' });
+      expect(run('status', '--porcelain').stdout).toMatch(/^ M api\/package\.json$/m);
+    } finally {
+      rmSync(larger, { recursive: true });
+    }
   });
 
   test.each(['a changed file', 'a new file'])('refuses a working copy with %s, and changes nothing', (what) => {

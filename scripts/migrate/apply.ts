@@ -1,6 +1,6 @@
 /** Applies a migration to the files of the project. */
 import { isUtf8 } from 'node:buffer';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../project';
 import type { Edit, Migration } from './migration';
@@ -79,6 +79,8 @@ export function editFiles({ context, edits }: Migration, files: readonly string[
   const changes = new Map<string, number>();
   for (const name of files.filter((file) => !UNCHANGED.test(file))) {
     const file = path.join(ROOT, name);
+    // Git also tracks links and submodules, and a sparse checkout leaves out files.
+    if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) continue;
     const bytes = readFileSync(file);
     // An image or an archive: written as text, its bytes would change.
     if (!isUtf8(bytes)) continue;

@@ -1,28 +1,31 @@
 /** The migrations: CDK Terrain in place of CDKTF, and AWS provider 6 on CDKTF. */
 import type { Edit, Migration } from './migration';
 
-const CODE = /\.[cm]?[jt]s$/;
+const CODE = /\.[cm]?[jt]sx?$/;
 /**
  * Matches all files except packages/, which supports CDKTF and CDK Terrain, pages that compare CDKTF with CDK Terrain, and pages with
  * earlier measurements and decisions.
  */
 const OF_THE_PROJECT = /^(?!packages\/|docs\/(migrate|lifecycle|performance)\.md$|docs\/decisions\/)/;
 
-/** The words before the name of an imported package. Strings such as `kind === 'cdktf'` do not match. */
-const IMPORT = /((?:\bfrom |\bimport |\bimport\(|\brequire\()['"])/.source;
+/** The calls with the name of a package, also `require.resolve(` and `jest.mock<...>(`. */
+const CALL = /\b(?:import|require(?:\.resolve)?|(?:jest|vi)\.\w+(?:<[^>()]*>)?)\(\s*/.source;
+
+/** The words before the name of an imported package. Strings such as `kind === 'cdktf'` are no imports. */
+const IMPORT = `((?:\\bfrom\\s*|\\bimport\\s*|${CALL})['"\`])`;
 
 const UPDATES = 'packages that updates leave out';
 const DEPENDABOT = /^\.github\/dependabot\.yml$/;
 const NEWEST = /^scripts\/newest\/packages\.ts$/;
 
 const CDK_TERRAIN_EDITS: readonly Edit[] = [
-  { subject: 'imports', files: CODE, from: new RegExp(`${IMPORT}cdktf(?=[/'"])`, 'g'), to: '$1cdktn' },
+  { subject: 'imports', files: CODE, from: new RegExp(`${IMPORT}cdktf(?=[/'"\`])`, 'g'), to: '$1cdktn' },
   { subject: 'imports', files: CODE, from: new RegExp(`${IMPORT}@cdktf/provider-`, 'g'), to: '$1@cdktn/provider-' },
   { subject: 'paths of packages', files: CODE, from: /\bnode_modules\/(\.bin\/)?cdktf\b/g, to: 'node_modules/$1cdktn' },
   {
     subject: 'commands in texts',
     files: OF_THE_PROJECT,
-    from: /\bcdktf(?= (?:deploy|destroy|diff|init|synth|\$\{|--version)\b)|(?<=\bnpx )cdktf\b/g,
+    from: /\bcdktf(?= (?:deploy|destroy|diff|get|init|list|output|synth|watch|\$\{|--version)\b)|(?<=\bnpx )cdktf\b/g,
     to: 'cdktn',
   },
   // The number alone can be a price in a contract or in a test.
