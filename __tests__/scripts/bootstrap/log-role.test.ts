@@ -10,6 +10,7 @@ import { findLogRole, refuseForeignLogRole } from '../../../scripts/bootstrap/lo
 import { BootstrapState } from '../../../scripts/bootstrap/state';
 import { terraformProgram } from '../../../scripts/terraform/program';
 import { readSettings } from '../../../stacks/settings';
+import { unavailable } from '../../support/terraform';
 
 const OWN = 'arn:aws:iam::111122223333:role/cdktf-serverless-crud-logs-eu-west-1';
 const OTHER = 'arn:aws:iam::111122223333:role/service/apigateway-logs';
@@ -148,11 +149,22 @@ describe('bootstrap', () => {
   });
 });
 
-const hasTerraform = spawnSync(terraformProgram(), ['version']).status === 0;
-if (!hasTerraform)
-  process.stderr.write('Skipped: the settings of API Gateway in a state, because there is no terraform on the PATH\n');
+/** A state with resources needs their provider. */
+function reasonToSkip(): string | undefined {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'log-role-provider-'));
+  const terraform = { required_providers: { aws: { source: 'hashicorp/aws' } } };
+  writeFileSync(path.join(folder, 'cdk.tf.json'), JSON.stringify({ terraform }));
+  try {
+    return unavailable(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
-(hasTerraform ? describe : describe.skip)('a state with the settings of API Gateway', () => {
+const reason = reasonToSkip();
+if (reason !== undefined) process.stderr.write(`Skipped: the settings of API Gateway in a state, because ${reason}\n`);
+
+(reason === undefined ? describe : describe.skip)('a state with the settings of API Gateway', () => {
   let folder: string;
   let state: BootstrapState;
   const file = () => path.join(folder, 'terraform.tfstate');
