@@ -17,8 +17,8 @@ const HELP = `Updates the AWS SDK of the functions, and shows what the update ch
 It installs ${SDK_PACKAGES.join(', ')}.
 packages/lean-dynamodb replaces some files of these packages. If the update changes such files, the
 command shows a diff and accepts their new contents. Then it runs the tests of
-packages/lean-dynamodb and the benchmark of the function, and prints a summary with the next steps. It ends with
-status 1 when a check fails.
+packages/lean-dynamodb and the benchmark of the function, and prints a summary with the next steps.
+It ends with status 1 when a check fails.
 
 It refuses a working copy with uncommitted changes, and commits nothing. To go back:
 ${GO_BACK}
