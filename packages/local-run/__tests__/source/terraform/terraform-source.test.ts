@@ -261,6 +261,29 @@ output "paths" { value = [path.cwd, { (path.cwd) = data.archive_file.code.output
     expect(output.replace(/\s*\n│ */g, ' ')).toContain(`look at ${project.root}`);
   });
 
+  test.each(['aws', 'hashicorp/aws', 'HashiCorp/AWS', 'registry.terraform.io/hashicorp/aws'])(
+    'accepts the source %s of a provider',
+    async (source) => {
+      const aws = `aws = {\n      source = "${source}"\n    }`;
+      project.put(
+        'main.tf',
+        `terraform {\n  required_providers {\n    ${aws}\n  }\n}
+resource "aws_sqs_queue" "q" { name = "queue" }
+output "name" { value = aws_sqs_queue.q.name }`,
+      );
+      expect((await project.load()).outputs).toEqual({ name: 'queue' });
+    },
+  );
+
+  test.each(['', 'a b/aws', '/aws', 'hashi..corp/aws', 'a_b/aws', 'a--b/aws'])(
+    'reports the wrong source "%s" of a provider with its place',
+    async (source) => {
+      const aws = `aws = {\n      source = "${source}"\n    }`;
+      project.put('main.tf', `terraform {\n  required_providers {\n    ${aws}\n  }\n}\noutput "a" { value = 1 }`);
+      await expect(project.load()).rejects.toThrow(/Error: Invalid provider[^]*on main\.tf line/);
+    },
+  );
+
   describe('modules', () => {
     test('are local, in a folder above, nested, and reached by a symbolic link', async () => {
       project.put('main.tf', 'module "a" {\n  source = "./linked/a/"\n}\noutput "p" { value = module.a.p }');

@@ -72,6 +72,14 @@ function typesIn({ folders }: ModuleTree): string[] {
 /** The addresses without the host of the registry. */
 function providersIn({ folders }: ModuleTree): string[] {
   const blocks = folders.flatMap((folder) => folder.blocks).filter(({ type }) => type === 'terraform');
-  const addresses = blocks.flatMap(({ sources }) => sources.map((source) => source.split('/').slice(-2).join('/')));
-  return [...new Set(addresses)].sort();
+  return [...new Set(blocks.flatMap(({ sources }) => sources.flatMap(addressOf)))].sort();
+}
+
+/** @returns nothing for a source that is wrong: Terraform reports it, but not when its environment variables name the source */
+function addressOf(source: string): string[] {
+  // Terraform ignores case, and the namespace of a name alone is `hashicorp`. CDKTF writes `aws`.
+  const [name = '', namespace = 'hashicorp'] = source.toLowerCase().split('/').reverse();
+  return [name, namespace].every((part) => /^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u.test(part))
+    ? [`${namespace}/${name}`]
+    : [];
 }
