@@ -22,3 +22,11 @@ export function missingProgram(program: string): string {
     ? 'There is no terraform on the PATH. Install the version that .terraform-version names.'
     : `There is no program ${program}, which TERRAFORM_BINARY_NAME names. Install it, or unset this variable to use terraform.`;
 }
+
+/** Advice for a program that exists but does not start, for example a folder, or a file that is not executable. */
+export function unusableProgram(program: string, reason: string): string {
+  return program === 'terraform'
+    ? `terraform did not start: ${reason}. Install the version that .terraform-version names.`
+    : `${program}, which TERRAFORM_BINARY_NAME names, did not start: ${reason}. Set this variable to an executable file, or unset it to ` +
+        'use terraform.';
+}

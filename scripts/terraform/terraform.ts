@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { followFile } from './follow-file';
-import { missingProgram, TERRAFORM_WRAPPER, terraformProgram } from './program';
+import { missingProgram, TERRAFORM_WRAPPER, terraformProgram, unusableProgram } from './program';
 
 /** Terraform could not start, or failed. The message includes Terraform's output, unless the output was already shown. */
 export class TerraformError extends Error {
@@ -131,10 +131,8 @@ export function terraformEnvironment(env: NodeJS.ProcessEnv = process.env): Node
   return result;
 }
 
-function startError(error: NodeJS.ErrnoException, command: string): TerraformError {
-  return new TerraformError(
-    error.code === 'ENOENT' ? missingProgram(command) : `${command} could not be started: ${error.message}`,
-  );
+function startError({ code, message }: NodeJS.ErrnoException, command: string): TerraformError {
+  return new TerraformError(code === 'ENOENT' ? missingProgram(command) : unusableProgram(command, message));
 }
 
 /** The program for messages, for example `tofu`. */

@@ -57,6 +57,12 @@ test('a command that does not exist is an error', async () => {
   );
 });
 
+test('a folder in place of a command is an error that names the variable', async () => {
+  await expect(terraform(folder, ['apply'], { command: folder, logFile: 'apply.log' })).rejects.toThrow(
+    `${folder}, which TERRAFORM_BINARY_NAME names, did not start: spawn ${folder} EACCES. Set this variable to an executable file,`,
+  );
+});
+
 test('Terraform finishes when this process is killed, although it prints afterwards', async () => {
   const command = fakeTerraform(
     ...['echo started', 'touch began', 'while [ ! -e killed ]; do sleep 0.02; done'],
