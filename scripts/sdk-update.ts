@@ -60,10 +60,10 @@ function run(): void {
   setRanges(releases, version !== undefined);
   if (!check('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund']).passed)
     throw new Error(`npm install failed. Correct the error above and run npm install again, or go back: ${GO_BACK}`);
-  const changedFiles = acceptChanges();
+  const changedFiles = withWayBack(acceptChanges);
   const results = new Map(CHECKS.map((command) => [command, check(...command)]));
   const checks = new Map([...results].map(([command, { passed }]) => [nameOf(command), passed]));
-  const builds = [buildBefore, output('npm', BUILD)] as const;
+  const builds = [buildBefore, withWayBack(() => output('npm', BUILD))] as const;
   const exceeded = exceededBudgets(results.get(BENCHMARK)?.stdout ?? '');
   const after = installedVersions();
   console.log(`\n${summaryOf({ before, after, changedFiles, builds, checks, exceeded })}`);
@@ -76,6 +76,16 @@ function acceptChanges(): string[] {
   console.log(`\n${output('npx', ['lean-dynamodb', 'changes'])}`);
   const accepted = output('npx', ['lean-dynamodb', 'accept']);
   return [...accepted.matchAll(/^accepted (\S+) /gm)].map(([, file = '']) => file);
+}
+
+/** Adds to an error how to undo the update, which has changed files. */
+function withWayBack<Result>(step: () => Result): Result {
+  try {
+    return step();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(`${message} The update has changed files. Go back first: ${GO_BACK}`);
+  }
 }
 
 /** The command as a user types it: `npm run check:sdk`. */

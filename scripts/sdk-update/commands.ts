@@ -21,7 +21,10 @@ export function check(command: string, args: readonly string[]): Check {
 export function output(command: string, args: readonly string[]): string {
   const { status, stdout, stderr } = run(command, args, 'pipe');
   if (status === 0) return stdout;
-  throw new Error(`${command} ${args.join(' ')} ended with status ${status}:\n${stdout}${stderr}`);
+  const printed = `${stdout}${stderr}`.trim();
+  throw new Error(
+    `${printed}\n\n${command} ${args.join(' ')} ended with status ${status}. Correct the error above, and repeat.`,
+  );
 }
 
 function run(command: string, args: readonly string[], stdio: StdioOptions): SpawnSyncReturns<string> {

@@ -15,6 +15,7 @@ const FILE = '@aws-sdk/client-dynamodb/dist-es/DynamoDBClient.js';
 /** Answers of the fake programs. */
 const ANSWERS = `
 case "$*" in
+  "\${FAILING:-none}"*) echo 'npm error code ECONNREFUSED' >&2; exit 1 ;;
   "view @aws-sdk/"*) echo '{ "version": "3.2000.1", "engines": { "node": ">=20.0.0" } }' ;;
   "view "*) echo '{ "version": "3.99.0" }' ;;
   "run --silent build") echo 'items     85.2 KB  31.7 KB  623.7 KB  dist/items' ;;
@@ -91,6 +92,26 @@ test('ends with status 1 when a check fails, after the summary', () => {
   expect(status).toBe(1);
   expect(stdout).toMatch(/^npx jest packages\/lean-dynamodb +FAILED$/m);
   expect(stdout).toContain('- Correct the errors of npx jest packages/lean-dynamodb, and run it again.');
+});
+
+test('changes nothing without the registry, and says what to do', () => {
+  const before = copy.read('package.json');
+  const { status, stderr } = run([], { FAILING: 'view' });
+  const command = 'npm view @aws-sdk/client-dynamodb@latest version engines --json';
+  expect(stderr).toBe(
+    `\nnpm error code ECONNREFUSED\n\n${command} ended with status 1. Correct the error above, and repeat.\n`,
+  );
+  expect(status).toBe(1);
+  expect(copy.read('package.json')).toBe(before);
+});
+
+test('says how to go back when a step after the installation fails', () => {
+  const { status, stderr } = run([], { FAILING: 'lean-dynamodb accept' });
+  expect(status).toBe(1);
+  expect(stderr).toContain(
+    'npx lean-dynamodb accept ended with status 1. Correct the error above, and repeat. The update has changed files. Go back first: ' +
+      'git restore . && npm ci --ignore-scripts\n',
+  );
 });
 
 test('names an exceeded budget and a longer benchmark, and ends with status 0: quick times vary', () => {
