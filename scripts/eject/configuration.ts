@@ -1,4 +1,5 @@
 /** Prints the versions, the backend, the variables and the local values of a stack. */
+import type { Settings } from '../../stacks/settings';
 import type { Archive } from './archives';
 import { innerBlock, literalBody, plainBody, printBlock } from './body';
 import { type Block, expression, isBlock, literal } from './hcl';
@@ -17,10 +18,15 @@ export function backendFile(environment: string): string {
 
 /**
  * Prints versions.tf, and the file with the configuration of the backend.
- * @param environment name of the environment, for the name of the second file
+ * @param settings environment: for the name of the second file. Without a stateBucket, versions.tf contains the configuration,
+ * because the README then initializes all folders without a file
  * @throws Error for an entry of the section `terraform` that eject does not support
  */
-export function versionFiles(stack: string, terraform: Block, environment: string): Record<string, string> {
+export function versionFiles(
+  stack: string,
+  terraform: Block,
+  { environment, stateBucket }: Pick<Settings, 'environment' | 'stateBucket'>,
+): Record<string, string> {
   const {
     required_providers: providers = {},
     required_version: version = REQUIRED_VERSION,
@@ -42,11 +48,11 @@ export function versionFiles(stack: string, terraform: Block, environment: strin
   ];
   // Without a backend, Terraform keeps the state in terraform.tfstate.
   if (type === undefined || type === 'local') return { 'versions.tf': printBlock('terraform', body) };
-  const isS3 = type === 's3';
-  body.push(...innerBlock(`backend "${type}"`, isS3 ? [] : backendBody(config as Block)));
+  const hasFile = type === 's3' && stateBucket !== '';
+  body.push(...innerBlock(`backend "${type}"`, hasFile ? [] : backendBody(config as Block)));
   return {
     'versions.tf': printBlock('terraform', body),
-    ...(isS3 && { [backendFile(environment)]: `${literalBody(config as Block).join('\n')}\n` }),
+    ...(hasFile && { [backendFile(environment)]: `${literalBody(config as Block).join('\n')}\n` }),
   };
 }
 

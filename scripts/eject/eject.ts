@@ -114,7 +114,7 @@ function writeStack(
   const variables = usedVariables(candidates, text);
   const all: Record<string, string> = {
     ...files,
-    ...versionFiles(name, configuration, settings.environment),
+    ...versionFiles(name, configuration, settings),
     'variables.tf': [printVariables(variables, text), files['variables.tf'] ?? '']
       .filter((part) => part !== '')
       .join('\n'),

@@ -2,7 +2,7 @@
 import type { Settings } from '../../stacks/settings';
 import { backendFile } from './configuration';
 import { type EjectedStack, STATE } from './ejected-stack';
-import { isBlock } from './hcl';
+import { type Block, isBlock } from './hcl';
 import { firstDeployment } from './readme-deploy';
 import type { Candidate } from './variables';
 
@@ -54,12 +54,13 @@ function folderTable(stacks: readonly EjectedStack[]): string {
 }
 
 function takeOver(stacks: readonly EjectedStack[], { stateBucket }: Settings, init: string): string {
+  const local = stacks.filter(({ configuration }) => hasLocalState(configuration));
   const commands =
     stateBucket === ''
       ? `Copy the local states of the CDKTF project. Replace \`PROJECT\` with the project's folder:
 
 \`\`\`sh
-${stacks.map(({ name }) => `cp PROJECT/terraform.${name}.tfstate ${name}/terraform.tfstate`).join('\n')}
+${local.map(({ name }) => `cp PROJECT/terraform.${name}.tfstate ${name}/terraform.tfstate`).join('\n')}
 \`\`\`
 
 Then run these commands in each folder:`
@@ -89,6 +90,10 @@ terraform plan
 \`\`\`
 
 The plan prints "No changes". From then on, deploy only with these folders: a deployment with CDKTF would undo your changes.${movedText}${removed}`;
+}
+
+function hasLocalState({ backend, cloud }: Block): boolean {
+  return isBlock(backend) ? 'local' in backend : cloud === undefined;
 }
 
 function variables(stacks: readonly EjectedStack[], settings: Settings): string {

@@ -37,3 +37,10 @@ test('gives a second environment another state: a workspace for local states, an
   expect(inBucket).toContain('terraform init -reconfigure -backend-config=staging.s3.tfbackend\n');
   expect(inBucket).not.toContain('workspace');
 });
+
+test('copies only the states that are local files', () => {
+  const own = { ...stack('own'), configuration: { backend: { s3: { bucket: 'mine' } } } };
+  const printed = text([stack('links'), own]);
+  expect(printed).toContain('cp PROJECT/terraform.links.tfstate links/terraform.tfstate\n');
+  expect(printed).not.toContain('terraform.own.tfstate');
+});

@@ -43,8 +43,16 @@ test.each([
     'backend "remote" {\norganization = "o"',
   ],
 ])('prints the block %s with its workspaces', (_, terraform, start) => {
-  const { 'versions.tf': text } = versionFiles('one', terraform, 'default');
+  const { 'versions.tf': text } = versionFiles('one', terraform, { environment: 'default', stateBucket: '' });
   expect(text).toContain(`${start}\n\nworkspaces {\nname = "w"\n}\n}\n`);
+});
+
+test('prints the backend of a stack in S3 with its arguments, unless the setting stateBucket names a bucket', () => {
+  const terraform = { backend: { s3: { bucket: 'mine', key: 'one.tfstate' } } };
+  const filesFor = (stateBucket: string) => versionFiles('one', terraform, { environment: 'default', stateBucket });
+  expect(Object.keys(filesFor(''))).toEqual(['versions.tf']);
+  expect(filesFor('')['versions.tf']).toContain('backend "s3" {\nbucket = "mine"\nkey = "one.tfstate"\n}\n');
+  expect(filesFor('mine')['default.s3.tfbackend']).toBe('bucket = "mine"\nkey = "one.tfstate"\n');
 });
 
 test('a stack reads the local state of another one from the ejected folder', () => {
