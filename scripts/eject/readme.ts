@@ -27,7 +27,7 @@ a CDKTF project wrote the folders. They need neither CDKTF nor Node.js.
 cd ${example}
 ${init}
 terraform plan
-\`\`\`
+\`\`\`${ownBackends(stacks, settings)}
 
 ${folderTable(stacks)}`,
     takeOver(stacks, settings, init),
@@ -38,6 +38,21 @@ ${folderTable(stacks)}`,
     fixedSettings(settings, candidates),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** Names the folders that have no file for `-backend-config`. */
+function ownBackends(stacks: readonly EjectedStack[], { stateBucket }: Settings): string {
+  const names = stacks.filter(({ configuration }) => !isInBucket(configuration)).map(({ name }) => `\`${name}\``);
+  return stateBucket === '' || names.length === 0
+    ? ''
+    : `
+
+In ${names.join(', ')}, run \`terraform init\` without \`-backend-config\` in all sections of this page: \`versions.tf\` says where the
+state is.`;
+}
+
+function isInBucket({ backend }: Block): boolean {
+  return isBlock(backend) && 's3' in backend;
 }
 
 function folderTable(stacks: readonly EjectedStack[]): string {
@@ -55,16 +70,19 @@ function folderTable(stacks: readonly EjectedStack[]): string {
 
 function takeOver(stacks: readonly EjectedStack[], { stateBucket }: Settings, init: string): string {
   const local = stacks.filter(({ configuration }) => hasLocalState(configuration));
-  const commands =
-    stateBucket === ''
-      ? `Copy the local states of the CDKTF project. Replace \`PROJECT\` with the project's folder:
+  const commands = [
+    ...(stateBucket === '' ? [] : [`The state stays in the bucket \`${stateBucket}\`, under the same key.`]),
+    ...(local.length === 0
+      ? []
+      : [
+          `Copy the local states of the CDKTF project. Replace \`PROJECT\` with the project's folder:
 
 \`\`\`sh
 ${local.map(({ name }) => `cp PROJECT/terraform.${name}.tfstate ${name}/terraform.tfstate`).join('\n')}
-\`\`\`
-
-Then run these commands in each folder:`
-      : `The state stays in the bucket \`${stateBucket}\`, under the same key. Run these commands in each folder:`;
+\`\`\``,
+        ]),
+    'Run these commands in each folder:',
+  ].join('\n\n');
   const moved = stacks.filter(({ files }) => files.includes('moved.tf')).map(({ name }) => `\`${name}\``);
   const movedText =
     moved.length === 0

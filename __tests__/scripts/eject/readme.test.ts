@@ -44,3 +44,14 @@ test('copies only the states that are local files', () => {
   expect(printed).toContain('cp PROJECT/terraform.links.tfstate links/terraform.tfstate\n');
   expect(printed).not.toContain('terraform.own.tfstate');
 });
+
+test('with a bucket, names the folders with a backend of their own, and copies their local states', () => {
+  const inBucket = { ...stack('links'), configuration: { backend: { s3: { bucket: 'acme-states' } } } };
+  const local = { ...stack('own'), configuration: { backend: { local: { path: 'own.tfstate' } } } };
+  const note = 'run `terraform init` without `-backend-config`';
+  const printed = text([inBucket, local], { stateBucket: 'acme-states' });
+  expect(printed).toContain(`In \`own\`, ${note}`);
+  expect(printed).toContain('cp PROJECT/terraform.own.tfstate own/terraform.tfstate\n');
+  expect(printed).not.toContain('terraform.links.tfstate');
+  expect(text([inBucket], { stateBucket: 'acme-states' })).not.toContain(note);
+});
