@@ -47,7 +47,7 @@ function main(): void {
     if (values.latest) allowLatest(copy);
     const failures = tryNewest(copy, positionals.length > 0 ? positionals : COMMANDS);
     const kind = values.latest ? 'newest versions of all packages' : 'newest versions in the ranges of package.json';
-    const changes = failures[0]?.command.startsWith('npm install') ? [] : changedVersions(ROOT, copy);
+    const changes = failures[0]?.command.startsWith('npm install') ? undefined : changedVersions(ROOT, copy);
     const report = reportOf({ title: `Node.js ${process.versions.node}, ${kind}`, changes, failures });
     if (values.report === undefined) console.log(`\n${report}`);
     else writeFileSync(values.report, report);

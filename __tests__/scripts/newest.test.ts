@@ -48,4 +48,6 @@ test('the report contains the last lines of a failed command, in a code block th
     /^## Node\.js 24\n\n`npm run build` fails:\n\n````text\n(line\n){38}error in ```\n@somebody\n````\n/,
   );
   expect(report).toContain('No version differs from the lock file.');
+  const failed = reportOf({ title: 'Node.js 24', changes: undefined, failures: [{ command: 'npm install', output }] });
+  expect(failed).not.toContain('lock file');
 });

@@ -4,8 +4,8 @@ import { stripVTControlCharacters } from 'node:util';
 export interface Trial {
   /** For example `Node.js 24.1.0, newest versions in the ranges`. */
   readonly title: string;
-  /** Lines such as `esbuild 0.28.2 -> 0.29.0`. */
-  readonly changes: readonly string[];
+  /** Lines such as `esbuild 0.28.2 -> 0.29.0`. Undefined: the installation failed. */
+  readonly changes: readonly string[] | undefined;
   readonly failures: readonly Failure[];
 }
 
@@ -22,16 +22,12 @@ const MAX_LENGTH = 4000;
 /** Makes the Markdown. Output is in code blocks, so it can neither mention people nor close the block. */
 export function reportOf({ title, changes, failures }: Trial): string {
   const sections = failures.map(({ command, output }) => `\`${command}\` fails:\n\n${codeBlock(lastLines(output))}`);
+  return [`## ${title}`, ...sections, ...(changes === undefined ? [] : versionsOf(changes))].join('\n\n').concat('\n');
+}
+
+function versionsOf(changes: readonly string[]): string[] {
   const versions = changes.length === 0 ? 'No version differs from the lock file.' : codeBlock(changes.join('\n'));
-  return [
-    `## ${title}`,
-    ...sections,
-    `<details><summary>Versions that differ from the lock file</summary>`,
-    versions,
-    '</details>',
-  ]
-    .join('\n\n')
-    .concat('\n');
+  return ['<details><summary>Versions that differ from the lock file</summary>', versions, '</details>'];
 }
 
 function lastLines(output: string): string {
