@@ -565,6 +565,9 @@ check "account" {
       expect(await project.failure({ environment: { TERRAFORM_BINARY_NAME: 'other' } })).toContain(
         'but other (TERRAFORM_BINARY_NAME) is not on the PATH',
       );
+      expect(await project.failure({ environment: { TERRAFORM_BINARY_NAME: project.folder } })).toContain(
+        '(TERRAFORM_BINARY_NAME) is not an executable file',
+      );
     });
 
     /** Writes a program in a folder for programs. @returns its path */

@@ -28,8 +28,9 @@ export function findTerraform(environment: NodeJS.ProcessEnv, folder: string): T
   if (found) return found;
   const { TERRAFORM_BINARY_NAME: configured } = environment;
   const wanted = configured ? `${configured} (TERRAFORM_BINARY_NAME)` : 'terraform or tofu';
+  const fault = configured?.includes('/') ? 'is not an executable file' : 'is not on the PATH';
   throw new SynthError(
-    `${folder} has Terraform files, but ${wanted} is not on the PATH. The local run evaluates them with Terraform ` +
+    `${folder} has Terraform files, but ${wanted} ${fault}. The local run evaluates them with Terraform ` +
       `${MIN_VERSION.join('.')} or later, or OpenTofu. Install one of them: https://developer.hashicorp.com/terraform/install ` +
       'or https://opentofu.org/docs/intro/install/.',
   );
