@@ -107,6 +107,9 @@ const CASES: readonly (readonly [name: string, folder: () => string, deployed: R
 const reason = unavailable(synth(notes).folder);
 
 if (reason !== undefined && process.env['REQUIRE_TERRAFORM'] !== '1') {
+  process.stderr.write(
+    `Skipped: changes of deployed resources, because ${reason}\nREQUIRE_TERRAFORM=1 makes this a failure.\n`,
+  );
   test.skip(`changes of deployed resources (${reason.split('\n')[0]})`, () => undefined);
 } else {
   test.each(CASES)('%s', (_, makeFolder, deployed, planned) => {
