@@ -27,6 +27,9 @@ const COMMANDS = ['check:types', 'check:lint', 'check:imports', 'check:sdk', 'ch
 
 const INSTALL = ['install', '--ignore-scripts', '--no-audit'];
 
+/** Installs versions that exclude each other (`peerDependencies`), so that the trial of the others goes on. */
+const FORCE = '--legacy-peer-deps';
+
 function main(): void {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -45,9 +48,10 @@ function main(): void {
     const copy = path.join(folder, 'project');
     copyLastCommit(copy);
     if (values.latest) allowLatest(copy);
-    const failures = tryNewest(copy, positionals.length > 0 ? positionals : COMMANDS);
+    const { isInstalled, failures } = install(copy);
+    if (isInstalled) failures.push(...runScripts(copy, positionals.length > 0 ? positionals : COMMANDS));
     const kind = values.latest ? 'newest versions of all packages' : 'newest versions in the ranges of package.json';
-    const changes = failures[0]?.command.startsWith('npm install') ? undefined : changedVersions(ROOT, copy);
+    const changes = isInstalled ? changedVersions(ROOT, copy) : undefined;
     const report = reportOf({ title: `Node.js ${process.versions.node}, ${kind}`, changes, failures });
     if (values.report === undefined) console.log(`\n${report}`);
     else writeFileSync(values.report, report);
@@ -66,10 +70,14 @@ function copyLastCommit(copy: string): void {
   rmSync(path.join(copy, 'package-lock.json'));
 }
 
-/** Installs, and runs the npm scripts. @returns the failures; after a failed installation, no script runs */
-function tryNewest(copy: string, scripts: readonly string[]): Failure[] {
-  const installation = run(copy, INSTALL);
-  if (installation) return [installation];
+function install(copy: string): { readonly isInstalled: boolean; readonly failures: Failure[] } {
+  const failure = run(copy, INSTALL);
+  if (!failure?.output.includes('ERESOLVE')) return { isInstalled: !failure, failures: failure ? [failure] : [] };
+  const forced = run(copy, [...INSTALL, FORCE]);
+  return { isInstalled: !forced, failures: forced ? [failure, forced] : [failure] };
+}
+
+function runScripts(copy: string, scripts: readonly string[]): Failure[] {
   return [['run', 'prepare'], ...scripts.map((script) => ['run', script])].flatMap((args) => run(copy, args) ?? []);
 }
 

@@ -13,6 +13,10 @@ let bin: string;
 const NPM = `#!/bin/sh
 echo "$*" >> "$(dirname "$0")/calls"
 case "$*" in
+  *legacy-peer-deps) ;;
+  install*) if [ -n "$CONFLICT" ]; then echo "npm error code ERESOLVE"; exit 1; fi ;;
+esac
+case "$*" in
   install*) [ ! -e package-lock.json ] || exit 8; grep '"esbuild"' package.json > "$(dirname "$0")/range"
     echo '{"packages":{"node_modules/esbuild":{"version":"9.9.9"}}}' > package-lock.json; exit "\${INSTALL_STATUS:-0}" ;;
   "run build") echo "cannot build"; exit 3 ;;
@@ -80,6 +84,19 @@ test('--latest ignores the ranges, and a command that passes ends with status 0'
   expect(read('range')).toMatch(/"esbuild": "\*"/);
   expect(stdout).toMatch(/## Node\.js [\d.]+, newest versions of all packages\n\n<details>/);
   expect(copy.read('package.json')).not.toContain('"esbuild": "*"');
+});
+
+test('reports versions that exclude each other, and tries the others', () => {
+  const { status, stdout } = newest(['--latest', 'check:types'], { CONFLICT: '1' });
+  expect(status).toBe(1);
+  expect(read('calls').split('\n')).toEqual([
+    'install --ignore-scripts --no-audit',
+    'install --ignore-scripts --no-audit --legacy-peer-deps',
+    ...['run prepare', 'run check:types'],
+  ]);
+  expect(stdout).toContain('`npm install --ignore-scripts --no-audit` fails:\n\n```text\nnpm error code ERESOLVE');
+  expect(stdout).toContain('esbuild 0.28.2 -> 9.9.9');
+  expect(stdout).not.toContain('npm run check:types` fails');
 });
 
 test('after a failed installation, no command runs', () => {
