@@ -10,11 +10,9 @@ export interface ProjectFile {
   /** The command that runs the app. */
   readonly app: string;
   readonly context: Readonly<Record<string, unknown>>;
-  readonly terraformModules: readonly TerraformModule[];
+  /** Modules for `cdktf get`: `./modules/queue`, or `{ name, source }`. Not checked. */
+  readonly terraformModules: unknown;
 }
-
-/** The source, for example `./modules/queue`, alone or with a name. */
-export type TerraformModule = string | { readonly source: string };
 
 /** Reads cdktf.json. @param root the folder with the file @throws Error with the file's path when it is not readable JSON */
 export function readProjectFile(root = ROOT): ProjectFile {
@@ -23,7 +21,7 @@ export function readProjectFile(root = ROOT): ProjectFile {
     const {
       app,
       context = {},
-      terraformModules = [],
+      terraformModules,
     } = JSON.parse(readFileSync(file, 'utf8')) as Pick<ProjectFile, 'app'> & Partial<ProjectFile>;
     return { app, context: { ...context }, terraformModules };
   } catch (error) {

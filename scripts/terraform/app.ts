@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { readProjectFile, ROOT, type TerraformModule } from '../project';
+import { readProjectFile, ROOT } from '../project';
 import { terraformEnvironment } from './terraform';
 
 export interface Manifest {
@@ -46,7 +46,7 @@ export async function runApp(
     CDKTF_CONTEXT_JSON: JSON.stringify({
       ...context,
       cdktfJsonPath: path.join(root, 'cdktf.json'),
-      cdktfRelativeModules: terraformModules.filter((module) => /^\.\.?\//.test(sourceOf(module))),
+      cdktfRelativeModules: relativeModules(terraformModules),
     }),
     // Report the errors of all stacks, not only the first one.
     CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: 'true',
@@ -59,8 +59,12 @@ export async function runApp(
   return manifest;
 }
 
-function sourceOf(module: TerraformModule): string {
-  return typeof module === 'string' ? module : module.source;
+function relativeModules(modules: unknown): unknown[] {
+  if (!Array.isArray(modules)) return [];
+  return modules.filter((module: unknown) => {
+    const source = typeof module === 'string' ? module : (module as { readonly source?: unknown } | null)?.source;
+    return typeof source === 'string' && /^\.\.?\//.test(source);
+  });
 }
 
 /** Removes the input variables of Terraform: they may be secret, and the app does not read them. */
