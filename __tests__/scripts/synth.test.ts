@@ -153,3 +153,18 @@ test('synthesizes an app in another folder', () => {
   expect([status, readdirSync(path.join(out, 'stacks'))]).toEqual([0, ['links']]);
   expect(stdout).toMatch(/^links {2}.*links\/stacks\/links\/cdk\.tf\.json\n$/);
 });
+
+test('passes the relative Terraform modules of cdktf.json to the app, and leaves out wrong ones', () => {
+  const root = path.join(folder, 'modules');
+  mkdirSync(root);
+  const app = `node -e "require('fs').writeFileSync('context.json', process.env.CDKTF_CONTEXT_JSON)"`;
+  const queue = { name: 'queue', source: './modules/queue' };
+  const passed = (terraformModules: unknown) => {
+    writeFileSync(path.join(root, 'cdktf.json'), JSON.stringify({ app, terraformModules }));
+    run([JITI, 'scripts/synth.ts', '--output', path.join(folder, 'modules-out'), root]);
+    const context = JSON.parse(readFileSync(path.join(root, 'context.json'), 'utf8')) as Record<string, unknown>;
+    return context['cdktfRelativeModules'];
+  };
+  expect(passed([queue, '../topic', 'terraform-aws-modules/vpc/aws', null, {}, 5])).toEqual([queue, '../topic']);
+  expect(passed('./modules/queue')).toEqual([]);
+});

@@ -158,7 +158,7 @@ test('passes the relative Terraform modules of cdktf.json', async () => {
   const queue = { name: 'queue', source: './modules/queue' };
   put(
     'cdktf.json',
-    JSON.stringify({ ...file, terraformModules: [queue, '../topic', 'terraform-aws-modules/vpc/aws'] }),
+    JSON.stringify({ ...file, terraformModules: [queue, '../topic', 'terraform-aws-modules/vpc/aws', null, {}] }),
   );
   expect((await synth()).context).toMatchObject({ cdktfRelativeModules: [queue, '../topic'] });
 });
